@@ -1,0 +1,42 @@
+/** Pictures and the coordinate spaces that points live in. */
+
+/** Straight (not premultiplied) 8-bit RGBA, rows from the top, `data.length === width * height * 4`. */
+export interface RgbaImage {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+}
+
+declare const space: unique symbol;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Pixels of the photo as it is seen (EXIF orientation applied); (0, 0) is the outer corner of the first pixel. */
+export type PhotoPoint = Point & { readonly [space]: 'photo' };
+
+/** Pixels of the flattened page; (0, 0) is its top left corner. */
+export type PagePoint = Point & { readonly [space]: 'page' };
+
+/** Corners in reading order of the upright page: top left, top right, bottom right, bottom left. */
+export type Quad<P extends Point = PhotoPoint> = readonly [P, P, P, P];
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export function photoPoint(x: number, y: number): PhotoPoint {
+  return { x, y } as PhotoPoint;
+}
+
+export function pagePoint(x: number, y: number): PagePoint {
+  return { x, y } as PagePoint;
+}
+
+/** The quad that takes in the whole photo. */
+export function wholePhoto({ width, height }: Size): Quad {
+  return [photoPoint(0, 0), photoPoint(width, 0), photoPoint(width, height), photoPoint(0, height)];
+}

@@ -1,0 +1,115 @@
+/**
+ * The one table of jobs that the page may ask of a worker. Both ends are checked against it:
+ * the engine's `run` by its keys, the worker's handlers with `satisfies Handlers`.
+ */
+import './platform.ts';
+import type { Failure } from './failures.ts';
+import type { Size } from './images.ts';
+import type { EdgeLine, FrameReading, Look, PageEdits, PageFinding, RenderedPage } from './pages.ts';
+
+/** How a picture comes in. Browser formats are decoded by the browser; the others by a decoder fetched on first use. */
+export const photoKinds = ['jpeg', 'png', 'webp', 'avif', 'bmp', 'heic', 'tiff', 'pdf'] as const;
+export type PhotoKind = (typeof photoKinds)[number];
+
+/** One page of a PDF to place in the exported PDF. */
+export interface PrintedPage {
+  readonly page: Blob;
+  readonly size: Size;
+  readonly paper: RenderedPage['paper'];
+  readonly dotsPerInch: number;
+}
+
+export interface PdfSettings {
+  /** `as-captured` makes each page as large as it was measured. */
+  readonly paper: 'a4' | 'letter' | 'as-captured';
+  /** JPEG quality, 0 to 1, when there is no `targetBytes`. */
+  readonly quality: number;
+  /** Pages are recompressed and, if need be, scaled until the whole file is at most this long. */
+  readonly targetBytes?: number;
+  readonly title: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+}
+
+export interface ExportedPdf {
+  readonly pdf: Blob;
+  /** False where even the smallest legible quality was longer than `targetBytes`. */
+  readonly targetReached: boolean;
+}
+
+export interface Jobs {
+  /** Starts OpenCV in a worker, so that the first scan does not wait for it. */
+  'engine.start': { input: Record<never, never>; output: { startMs: number }; stage: 'download' | 'compile' };
+  /** How many pictures the file holds: the pages of a PDF or TIFF, else 1. */
+  'photos.count': { input: { file: Blob; kind: PhotoKind }; output: { pictures: number }; stage: 'download' | 'decode' };
+  /** Turns one picture of a file that browsers do not decode (HEIC, TIFF, a PDF's page) into a JPEG. */
+  'photos.convert': {
+    input: { file: Blob; kind: PhotoKind; index: number };
+    output: { photo: Blob; size: Size };
+    stage: 'download' | 'decode' | 'encode';
+  };
+  /** Finds the page, guesses its upright turn, flattens and cleans it. No page found: the whole photo, `finding` undefined. */
+  'documents.scan': {
+    input: { photo: Blob; look: Pick<PageEdits, 'look' | 'strength' | 'brightness'> };
+    output: { photoSize: Size; finding: PageFinding | undefined; edits: PageEdits; rendered: RenderedPage };
+    stage: 'decode' | 'outline' | 'flatten' | 'clean' | 'encode';
+  };
+  /** Renders a page with the user's edits. */
+  'documents.render': {
+    input: { photo: Blob; edits: PageEdits };
+    output: { rendered: RenderedPage };
+    stage: 'decode' | 'flatten' | 'clean' | 'encode';
+  };
+  /** Small pictures of this very page in several looks, decoded and flattened once. */
+  'documents.preview': {
+    input: { photo: Blob; edits: PageEdits; looks: readonly Look[]; longSidePx: number };
+    output: { previews: readonly { look: Look; picture: Blob }[] };
+    stage: 'decode' | 'flatten' | 'clean' | 'encode';
+  };
+  /** Finds the page again and the straight edges that the crop editor snaps to. */
+  'documents.outline': {
+    input: { photo: Blob };
+    output: { photoSize: Size; finding: PageFinding | undefined; lines: readonly EdgeLine[] };
+    stage: 'decode' | 'outline';
+  };
+  /** One frame of the live camera. The bitmap is transferred and closed by the worker. */
+  'documents.read-frame': { input: { frame: ImageBitmap }; output: FrameReading; stage: 'outline' };
+  'documents.export-pdf': {
+    input: { pages: readonly PrintedPage[]; settings: PdfSettings };
+    output: ExportedPdf;
+    stage: 'compress' | 'write';
+  };
+  /** Pages as JPEG or PNG files; more than one comes as a ZIP. */
+  'documents.export-pictures': {
+    input: { pages: readonly Blob[]; format: 'jpeg' | 'png'; quality: number; name: string; zip: boolean };
+    output: { files: readonly { name: string; file: Blob }[] };
+    stage: 'compress' | 'write';
+  };
+}
+
+export type JobName = keyof Jobs;
+export type JobInput<K extends JobName> = Jobs[K]['input'];
+export type JobOutput<K extends JobName> = Jobs[K]['output'];
+export type JobStage<K extends JobName> = Jobs[K]['stage'];
+
+/** `done` of `total` counts what the stage counts (bytes, pages); both are absent where there is nothing to count. */
+export interface Progress<S extends string = string> {
+  readonly stage: S;
+  readonly done?: number;
+  readonly total?: number;
+}
+
+export type Handlers = {
+  [K in JobName]: (input: JobInput<K>, report: (progress: Progress<JobStage<K>>) => void) => Promise<JobOutput<K>>;
+};
+
+/** Page to worker. `build` must match the worker's own: a cached page and a new worker do not talk. */
+export type JobRequest = {
+  [K in JobName]: { readonly type: 'run'; readonly id: number; readonly build: string; readonly job: K; readonly input: JobInput<K> };
+}[JobName];
+
+/** Worker to page. */
+export type JobReply =
+  | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
+  | { readonly type: 'done'; readonly id: number; readonly output: unknown; readonly ms: number }
+  | { readonly type: 'failed'; readonly id: number; readonly failure: Failure };
