@@ -41,7 +41,11 @@ export interface Jobs {
   /** Starts OpenCV in a worker, so that the first scan does not wait for it. */
   'engine.start': { input: Record<never, never>; output: { startMs: number }; stage: 'download' | 'compile' };
   /** How many pictures the file holds: the pages of a PDF or TIFF, else 1. */
-  'photos.count': { input: { file: Blob; kind: PhotoKind }; output: { pictures: number }; stage: 'download' | 'decode' };
+  'photos.count': {
+    input: { file: Blob; kind: PhotoKind };
+    output: { pictures: number };
+    stage: 'download' | 'decode';
+  };
   /** Turns one picture of a file that browsers do not decode (HEIC, TIFF, a PDF's page) into a JPEG. */
   'photos.convert': {
     input: { file: Blob; kind: PhotoKind; index: number };
@@ -105,7 +109,13 @@ export type Handlers = {
 
 /** Page to worker. `build` must match the worker's own: a cached page and a new worker do not talk. */
 export type JobRequest = {
-  [K in JobName]: { readonly type: 'run'; readonly id: number; readonly build: string; readonly job: K; readonly input: JobInput<K> };
+  [K in JobName]: {
+    readonly type: 'run';
+    readonly id: number;
+    readonly build: string;
+    readonly job: K;
+    readonly input: JobInput<K>;
+  };
 }[JobName];
 
 /** Worker to page. */

@@ -82,4 +82,3 @@ export interface FrameReading {
   /** Share of the frame that the page covers, 0 to 1. */
   readonly coverage: number;
 }
-
