@@ -2,7 +2,6 @@
  * The one table of jobs that the page may ask of a worker. Both ends are checked against it:
  * the engine's `run` by its keys, the worker's handlers with `satisfies Handlers`.
  */
-import './platform.ts';
 import type { Failure } from './failures.ts';
 import type { Size } from './images.ts';
 import type { EdgeLine, FrameReading, Look, PageEdits, PageFinding, RenderedPage } from './pages.ts';

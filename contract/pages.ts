@@ -1,5 +1,4 @@
 /** What a scanned page is: where it lies in its photo, how it is to look, and how good the photo is. */
-import './platform.ts';
 import type { PhotoPoint, Quad, Size } from './images.ts';
 
 /** Quarter turns clockwise, applied after flattening. */
