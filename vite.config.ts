@@ -1,16 +1,40 @@
 /// <reference types="vitest/config" />
 import { defineConfig } from 'vite';
 import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { buildId } from './scripts/build-id.ts';
+import { chromiumLaunch } from './scripts/chromium.ts';
+import { openCv } from './scripts/vite-opencv.ts';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), openCv()],
+  define: { __BUILD_ID__: JSON.stringify(buildId()) },
   build: { outDir: 'dist/app', target: 'es2023' },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [openCv()] },
   test: {
     projects: [
       {
         extends: true,
-        test: { name: 'pure', environment: 'node', include: ['{contract,worker,src,edge,evaluate}/**/*.test.{ts,tsx}'], exclude: ['**/*.browser.test.ts', '**/node_modules/**'] },
+        test: {
+          name: 'pure',
+          environment: 'node',
+          include: ['{contract,worker,src,edge,evaluate}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['{worker,src}/**/*.browser.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumLaunch() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
       },
     ],
   },

@@ -73,7 +73,7 @@ export interface Jobs {
   'documents.outline': {
     input: { photo: Blob };
     output: { photoSize: Size; finding: PageFinding | undefined; lines: readonly EdgeLine[] };
-    stage: 'decode' | 'outline';
+    stage: 'decode' | 'outline' | 'edges';
   };
   /** One frame of the live camera. The bitmap is transferred and closed by the worker. */
   'documents.read-frame': { input: { frame: ImageBitmap }; output: FrameReading; stage: 'outline' };
@@ -106,7 +106,7 @@ export type Handlers = {
   [K in JobName]: (input: JobInput<K>, report: (progress: Progress<JobStage<K>>) => void) => Promise<JobOutput<K>>;
 };
 
-/** Page to worker. `build` must match the worker's own: a cached page and a new worker do not talk. */
+/** A job for a worker. `build` must match the worker's own: a cached page and a new worker do not talk. */
 export type JobRequest = {
   [K in JobName]: {
     readonly type: 'run';
@@ -117,8 +117,29 @@ export type JobRequest = {
   };
 }[JobName];
 
+/** Page to worker. The page downloads and compiles OpenCV once; a worker that wants it gets the compiled module. */
+export type WorkerRequest =
+  | JobRequest
+  | { readonly type: 'runtime-progress'; readonly progress: Progress<JobStage<'engine.start'>> }
+  /** `module` is a `WebAssembly.Module`, which this layer has no name for; the worker checks it. */
+  | { readonly type: 'runtime'; readonly module: unknown }
+  | { readonly type: 'runtime-failed'; readonly failure: Failure };
+
 /** Worker to page. */
 export type JobReply =
+  /** Sent once, unasked, when the worker's script runs. */
+  | { readonly type: 'ready'; readonly build: string }
+  /** The worker needs OpenCV and waits for it. */
+  | { readonly type: 'runtime-wanted' }
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
-  | { readonly type: 'done'; readonly id: number; readonly output: unknown; readonly ms: number }
-  | { readonly type: 'failed'; readonly id: number; readonly failure: Failure };
+  /** `retire` asks for a fresh worker: this one's native memory, which never shrinks, has grown large or is broken. */
+  | {
+      readonly type: 'done';
+      readonly id: number;
+      readonly output: unknown;
+      readonly ms: number;
+      /** Milliseconds by stage, as the job reported them. */
+      readonly stagesMs: Readonly<Record<string, number>>;
+      readonly retire: boolean;
+    }
+  | { readonly type: 'failed'; readonly id: number; readonly failure: Failure; readonly retire: boolean };
