@@ -1,0 +1,20 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router/dom';
+
+import { pickLanguage } from '#src/ui/translations/languages.ts';
+import { startTranslations } from '#src/ui/translations/translations.ts';
+
+import '#src/ui/theme.css';
+import '#src/ui/base.css';
+import { router } from './routes.tsx';
+
+const root = document.querySelector('#root');
+if (root === null) throw new Error('index.html lacks #root');
+
+await startTranslations(pickLanguage(navigator.languages));
+createRoot(root).render(
+  <StrictMode>
+    <RouterProvider router={router} />
+  </StrictMode>,
+);

@@ -1,0 +1,15 @@
+export const common = {
+  appName: 'Papel',
+  close: 'Close',
+  cancel: 'Cancel',
+  back: 'Back',
+  undo: 'Undo',
+  delete: 'Delete',
+  save: 'Save',
+  done: 'Done',
+  tryAgain: 'Try again',
+  rename: 'Rename',
+  remove: 'Remove',
+  notices: 'Notices',
+  loading: 'One moment…',
+} as const;

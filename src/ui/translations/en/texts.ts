@@ -1,0 +1,6 @@
+import { common } from './common.ts';
+import { looks } from './looks.ts';
+import { review } from './review.ts';
+import { scan } from './scan.ts';
+
+export const texts = { common, looks, review, scan } as const;

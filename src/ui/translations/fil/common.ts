@@ -1,0 +1,18 @@
+import type { common as english } from '../en/common.ts';
+import type { SameKeys } from '../shape.ts';
+
+export const common: SameKeys<typeof english> = {
+  appName: 'Papel',
+  close: 'Isara',
+  cancel: 'Huwag na',
+  back: 'Bumalik',
+  undo: 'Ibalik',
+  delete: 'Burahin',
+  save: 'I-save',
+  done: 'Tapos na',
+  tryAgain: 'Subukan ulit',
+  rename: 'Palitan ang pangalan',
+  remove: 'Alisin',
+  notices: 'Mga paalala',
+  loading: 'Sandali lang…',
+};
