@@ -1,0 +1,83 @@
+import type { Context, Handler } from 'hono';
+import { negotiateEncoding, type Encoding } from './negotiate-encoding.ts';
+
+/** One file of the built app. */
+export interface Asset {
+  readonly type: string;
+  /** Digest of the plain file; each encoded form gets its own ETag from it. */
+  readonly digest: string;
+  /** Length in bytes of the plain file and of its precompressed forms. */
+  readonly bytes: Readonly<Record<'identity', number> & Partial<Record<Encoding, number>>>;
+  readonly open: (encoding: Encoding | 'identity') => ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>;
+}
+
+/** Where a platform keeps the built app: a folder, a bucket, a binding. Paths are decoded and start with a slash. */
+export interface AssetSource {
+  readonly find: (path: string) => Asset | undefined | Promise<Asset | undefined>;
+}
+
+const shellPath = '/index.html';
+const notFoundPath = '/404.html';
+
+/** Vite puts a hash of the content into every name below this folder. */
+function isHashed(path: string): boolean {
+  return path.startsWith('/assets/');
+}
+
+/** A path of the app's own router: no file extension in its last part, and not in the folder of built files. */
+function isScreen(path: string): boolean {
+  return !isHashed(path) && !path.slice(path.lastIndexOf('/') + 1).includes('.');
+}
+
+function decodePath(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function matchesEtag(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  return header.split(',').some((item) => item.trim() === '*' || item.trim().replace(/^W\//, '') === etag);
+}
+
+async function answer(context: Context, path: string, asset: Asset, status: 200 | 404): Promise<Response> {
+  const available = (['br', 'gzip'] as const).filter((encoding) => asset.bytes[encoding] !== undefined);
+  const encoding = negotiateEncoding(context.req.header('Accept-Encoding'), available);
+  const etag = encoding === undefined ? `"${asset.digest}"` : `"${asset.digest}-${encoding}"`;
+  const headers = new Headers({
+    'Cache-Control': isHashed(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'Content-Type': asset.type,
+    ETag: etag,
+    Vary: 'Accept-Encoding',
+  });
+  if (status === 200 && matchesEtag(context.req.header('If-None-Match'), etag)) {
+    return new Response(null, { status: 304, headers });
+  }
+  if (encoding !== undefined) headers.set('Content-Encoding', encoding);
+  headers.set('Content-Length', String(asset.bytes[encoding ?? 'identity']));
+  const body = context.req.method === 'HEAD' ? null : await asset.open(encoding ?? 'identity');
+  return new Response(body, { status, headers });
+}
+
+/**
+ * Serves the built app: files by their path, the app's page for the routes that it draws itself, and for everything
+ * else a real 404. A missing script answered with the app's HTML would fail far from its cause, and be cached.
+ */
+export function serveAssets(assets: AssetSource): Handler {
+  return async (context) => {
+    const path = decodePath(context.req.path);
+    if (path === undefined || path.includes('\0')) return context.text('Bad request', 400);
+    const asset = await assets.find(path === '/' ? shellPath : path);
+    if (asset !== undefined) return answer(context, path, asset, 200);
+
+    const wantsPage = (context.req.header('Accept') ?? '').includes('text/html');
+    if (wantsPage) {
+      const screen = isScreen(path);
+      const page = await assets.find(screen ? shellPath : notFoundPath);
+      if (page !== undefined) return answer(context, screen ? shellPath : notFoundPath, page, screen ? 200 : 404);
+    }
+    return context.text('Not found', 404, { 'Cache-Control': 'no-store' });
+  };
+}

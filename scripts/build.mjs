@@ -1,0 +1,93 @@
+/**
+ * Builds for production into dist/: the app with its service worker and precompressed files, and the edge. Fails when
+ * the shell outgrows its budget. Run by `npm run build`, and by `npm start` when the sources have changed.
+ */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+import { compressFiles } from './compress-files.mjs';
+import { listOfflineFiles } from './list-offline-files.mjs';
+import { measureShell, printBudget } from './measure-shell.mjs';
+import { root } from './root.mjs';
+import { digestSources } from './sources.mjs';
+
+const dist = join(root, 'dist');
+const appFolder = join(dist, 'app');
+const stampFile = join(dist, 'sources');
+
+async function buildApp() {
+  await build({ root, logLevel: 'warn' });
+  // Vite's manifest describes the build and is no part of the app.
+  const manifestFile = join(appFolder, '.vite/manifest.json');
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
+  rmSync(join(appFolder, '.vite'), { recursive: true });
+  return manifest;
+}
+
+/** @param {ReturnType<typeof listOfflineFiles>} files */
+async function buildServiceWorker(files) {
+  await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      __SHELL_FILES__: JSON.stringify(files.shell),
+      __RUNTIME_FILES__: JSON.stringify(files.runtime),
+    },
+    build: {
+      outDir: appFolder,
+      emptyOutDir: false,
+      target: 'es2023',
+      // One classic script with workbox inside: `importScripts` would fetch more under a policy that may refuse it.
+      lib: {
+        entry: join(root, 'src/offline/service-worker/service-worker.ts'),
+        formats: ['iife'],
+        name: 'papel',
+        fileName: () => 'sw.js',
+      },
+    },
+  });
+}
+
+async function buildEdge() {
+  await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true },
+    build: {
+      outDir: join(dist, 'edge'),
+      emptyOutDir: true,
+      target: 'node20',
+      ssr: join(root, 'edge/adapters/node.ts'),
+      rolldownOptions: { output: { entryFileNames: 'node.js' } },
+    },
+  });
+}
+
+export async function buildEverything() {
+  const digest = digestSources();
+  rmSync(dist, { recursive: true, force: true });
+  process.stdout.write('Building …\n');
+  const manifest = await buildApp();
+  const withinBudget = printBudget(measureShell(appFolder, manifest));
+  const files = listOfflineFiles(appFolder, manifest);
+  writeFileSync(join(appFolder, 'offline-files.json'), JSON.stringify(files.runtime));
+  await buildServiceWorker(listOfflineFiles(appFolder, manifest));
+  await compressFiles(appFolder);
+  await buildEdge();
+  if (!withinBudget) throw new Error('The shell is over its budget.');
+  writeFileSync(join(dist, 'package.json'), '{ "type": "module" }\n');
+  writeFileSync(stampFile, digest);
+}
+
+export async function buildWhenChanged() {
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digestSources()) return;
+  await buildEverything();
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await buildEverything();
