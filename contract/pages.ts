@@ -68,6 +68,8 @@ export interface RenderedPage {
   readonly cover: Blob;
   readonly paper: PaperSize | 'custom';
   readonly quality: PageQuality;
+  /** `version` of the room that made it: what an older one made can be redone. */
+  readonly version: number;
 }
 
 /** What the camera screen learns from one frame. */

@@ -1,0 +1,28 @@
+import { Dexie, type DexieOptions, type Table } from 'dexie';
+
+import type { BlobRecord, DocumentRecord, PageRecord, SettingRecord } from './records.ts';
+
+/**
+ * The one database. A change of shape is a new `version(n)` with its `upgrade`, below the older ones, which stay:
+ * a device may come from any of them.
+ */
+export class PapelDatabase extends Dexie {
+  readonly documents: Table<DocumentRecord, string>;
+  readonly pages: Table<PageRecord, string>;
+  readonly blobs: Table<BlobRecord, string>;
+  readonly settings: Table<SettingRecord, string>;
+
+  constructor(options?: DexieOptions) {
+    super('papel', options);
+    this.version(1).stores({
+      documents: 'id',
+      pages: 'id, documentId, [state+queuePosition], source.id',
+      blobs: 'key',
+      settings: 'key',
+    });
+    this.documents = this.table('documents');
+    this.pages = this.table('pages');
+    this.blobs = this.table('blobs');
+    this.settings = this.table('settings');
+  }
+}

@@ -1,0 +1,85 @@
+/** What is kept on this device. Times are milliseconds since 1970. */
+import type { Failure } from '#contract/failures.ts';
+import type { Size } from '#contract/images.ts';
+import type { PhotoKind } from '#contract/jobs.ts';
+import type { PageEdits, PageFinding, RenderedPage } from '#contract/pages.ts';
+
+export interface DocumentRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  /** Of the last change to its pages or its name. */
+  readonly updatedAt: number;
+  /** The pages in reading order; a deleted page is not among them. */
+  readonly pageIds: readonly string[];
+  /** Deleted, but not yet gone: it can be brought back until it is purged. */
+  readonly deletedAt?: number;
+}
+
+/**
+ * `waiting` for the worker, `scanning` in it, `ready`, or `failed` for the reason in `failure`.
+ * A page that the user stopped is `failed` with the code `cancelled`. Pages that wait or failed may have a result of an
+ * earlier round: it stays until there is a better one.
+ */
+export type PageState = 'waiting' | 'scanning' | 'ready' | 'failed';
+
+export type PageLook = Pick<PageEdits, 'look' | 'strength' | 'brightness'>;
+
+export interface PageRecord {
+  readonly id: string;
+  readonly documentId: string;
+  readonly state: PageState;
+  /** The queue takes the lowest first: new photos have the time they came, pages the user waits for are negative. */
+  readonly queuePosition: number;
+  /** Raised by everything that makes a result under way worthless. */
+  readonly revision: number;
+  /** Rounds in the worker since the user last asked for one. Written before the round, so that a crash counts. */
+  readonly attempts: number;
+  /** Name of the file that the photo came in, for sentences; empty for the camera's. */
+  readonly fileName: string;
+  /** Of the stored original, or of the `source` while that is there. */
+  readonly photoKind: PhotoKind;
+  /** The file that the photo still has to be taken from; no `index` means that its pictures are not counted yet. */
+  readonly source?: { readonly id: string; readonly index?: number };
+  /** How the page is to look when it is scanned for the first time. */
+  readonly firstLook: PageLook;
+  readonly photoSize?: Size;
+  readonly finding?: PageFinding;
+  /** There once the page was scanned; from then on the user's. */
+  readonly edits?: PageEdits;
+  readonly rendered?: Pick<RenderedPage, 'size' | 'paper' | 'quality'>;
+  /** What made the result, so that it can be redone by something better. */
+  readonly madeBy?: { readonly room: 'documents'; readonly version: number };
+  readonly failure?: Failure;
+  /** Bytes of all that is stored for the page. */
+  readonly bytes: number;
+  readonly createdAt: number;
+  readonly deletedAt?: number;
+}
+
+export type PageBlobKind = 'original' | 'result' | 'cover';
+
+export interface BlobRecord {
+  /** `<page id>/original`, `/result` or `/cover`, or `<source id>/source`. */
+  readonly key: string;
+  readonly blob: Blob;
+}
+
+export interface SettingRecord {
+  readonly key: string;
+  /** Written by some version of the app: parsed on every read. */
+  readonly value: unknown;
+}
+
+export function blobKey(pageId: string, kind: PageBlobKind): string {
+  return `${pageId}/${kind}`;
+}
+
+export function sourceKey(sourceId: string): string {
+  return `${sourceId}/source`;
+}
+
+/** 96 random bits, written so that it may stand in an address. Works where `randomUUID` does not: outside secure contexts. */
+export function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
