@@ -9,7 +9,7 @@ import { openCv } from './scripts/vite-opencv.ts';
 export default defineConfig({
   plugins: [react(), openCv()],
   define: { __BUILD_ID__: JSON.stringify(buildId()) },
-  build: { outDir: 'dist/app', target: 'es2023' },
+  build: { outDir: 'dist/app', target: 'es2023', manifest: true, modulePreload: { polyfill: false } },
   worker: { format: 'es', plugins: () => [openCv()] },
   test: {
     projects: [
