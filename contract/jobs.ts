@@ -51,6 +51,8 @@ export interface Jobs {
     output: { photo: Blob; size: Size };
     stage: 'download' | 'decode' | 'encode';
   };
+  /** Turns a frame of the camera into a JPEG, where the camera takes no stills. The bitmap is transferred and closed by the worker. */
+  'photos.from-frame': { input: { frame: ImageBitmap }; output: { photo: Blob; size: Size }; stage: 'encode' };
   /** Finds the page, guesses its upright turn, flattens and cleans it. No page found: the whole photo, `finding` undefined. */
   'documents.scan': {
     input: { photo: Blob; look: Pick<PageEdits, 'look' | 'strength' | 'brightness'> };
