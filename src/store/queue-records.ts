@@ -119,11 +119,11 @@ export function queueRecords(db: PapelDatabase) {
       }),
 
     /** Keeps the result, unless the page was changed, stopped or deleted meanwhile: then it is dropped. */
-    keepResult: (taken: PageRecord, result: PageResult, version: number): Promise<boolean> =>
+    keepResult: (taken: PageRecord, result: PageResult): Promise<boolean> =>
       writeAll(async () => {
         const page = await stillTaken(taken);
         if (page === undefined) return false;
-        const { page: picture, cover, size, paper, quality } = result.rendered;
+        const { page: picture, cover, size, paper, quality, version } = result.rendered;
         const original = await db.blobs.get(blobKey(page.id, 'original'));
         await db.blobs.bulkPut([
           { key: blobKey(page.id, 'result'), blob: picture },
