@@ -1,0 +1,138 @@
+import type { Size } from '#contract/images.ts';
+
+/** One value per pixel, rows from the top, `values.length === width * height`. */
+export interface Plane<V extends Uint8Array | Uint16Array | Float32Array = Uint8Array> extends Size {
+  readonly values: V;
+}
+
+/**
+ * Grey closing with a square of `2 * radius + 1` pixels: what is dark and narrower than the square takes the brightness
+ * around it; what is dark and wider keeps its place and its edges exactly. Cost does not depend on the radius (van Herk
+ * 1992, Gil and Werman 1993).
+ */
+export function closePlane(plane: Plane, radius: number): Plane {
+  const dilated = slideMaximum(slideMaximum(plane, radius), radius);
+  return invertPlane(slideMaximum(slideMaximum(invertPlane(dilated), radius), radius));
+}
+
+/** The smallest value in the square of `2 * radius + 1` pixels around each pixel. */
+export function erodePlane(plane: Plane, radius: number): Plane {
+  return invertPlane(slideMaximum(slideMaximum(invertPlane(plane), radius), radius));
+}
+
+export function invertPlane({ width, height, values }: Plane): Plane {
+  const inverted = new Uint8Array(values.length);
+  for (let at = 0; at < values.length; at++) inverted[at] = 255 - (values[at] ?? 0);
+  return { width, height, values: inverted };
+}
+
+/** The largest value of the `2 * radius + 1` pixels of the row around each pixel, transposed: twice is the square. */
+function slideMaximum({ width, height, values }: Plane, radius: number): Plane {
+  const span = 2 * radius + 1;
+  const padded = Math.ceil((width + 2 * radius) / span) * span;
+  const row = new Uint8Array(padded);
+  const before = new Uint8Array(padded);
+  const after = new Uint8Array(padded);
+  const out = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    // Outside counts as 0, below any pixel, and so takes no part.
+    row.set(values.subarray(y * width, (y + 1) * width), radius);
+    for (let start = 0; start < padded; start += span) {
+      let most = 0;
+      for (let at = start; at < start + span; at++) {
+        const value = row[at] ?? 0;
+        if (value > most) most = value;
+        before[at] = most;
+      }
+      most = 0;
+      for (let at = start + span - 1; at >= start; at--) {
+        const value = row[at] ?? 0;
+        if (value > most) most = value;
+        after[at] = most;
+      }
+    }
+    for (let x = 0, to = y; x < width; x++, to += height) {
+      const left = after[x] ?? 0;
+      const right = before[x + span - 1] ?? 0;
+      out[to] = left > right ? left : right;
+    }
+  }
+  return { width: height, height: width, values: out };
+}
+
+/** Mean over squares of `factor` x `factor` pixels, fewer at the right and bottom. */
+export function shrinkPlane(plane: Plane<Uint8Array | Float32Array>, factor: number): Plane<Float32Array> {
+  const width = Math.max(1, Math.ceil(plane.width / factor));
+  const height = Math.max(1, Math.ceil(plane.height / factor));
+  const means = new Float32Array(width * height);
+  for (let y = 0, to = 0; y < height; y++) {
+    const bottom = Math.min(plane.height, (y + 1) * factor);
+    for (let x = 0; x < width; x++, to++) {
+      const right = Math.min(plane.width, (x + 1) * factor);
+      let sum = 0;
+      for (let row = y * factor; row < bottom; row++)
+        for (let at = row * plane.width + x * factor; at < row * plane.width + right; at++)
+          sum += plane.values[at] ?? 0;
+      means[to] = sum / ((bottom - y * factor) * (right - x * factor));
+    }
+  }
+  return { width, height, values: means };
+}
+
+/**
+ * Fills what is unknown smoothly from what is known around it, however large the gap: means of the known values level
+ * by level down to one pixel, then back up into the gaps ("push-pull", Gortler et al. 1996, The Lumigraph, 4.3).
+ *
+ * @param known 1 where `values` holds, 0 where it is to be filled, or between.
+ */
+export function fillGaps(plane: Plane<Float32Array>, known: Plane<Float32Array>): Plane<Float32Array> {
+  const { width, height } = plane;
+  const filled = new Float32Array(plane.values.length);
+  if (width === 1 && height === 1) return { width, height, values: plane.values.slice() };
+
+  const weighted = plane.values.map((value, at) => value * (known.values[at] ?? 0));
+  const weights = shrinkPlane(known, 2);
+  const sums = shrinkPlane({ width, height, values: weighted }, 2);
+  const means = sums.values.map((sum, at) => sum / Math.max(1e-6, weights.values[at] ?? 0));
+  const coarse = fillGaps(
+    { width: weights.width, height: weights.height, values: means },
+    // A mean of a few pixels counts as known in full: sparse knowledge must not fade level by level.
+    { width: weights.width, height: weights.height, values: weights.values.map((weight) => Math.min(1, weight * 4)) },
+  );
+  const row = new Float32Array(width);
+  for (let y = 0, at = 0; y < height; y++) {
+    readRow(coarse, 2, y, row);
+    for (let x = 0; x < width; x++, at++) {
+      const share = known.values[at] ?? 0;
+      filled[at] = share * (plane.values[at] ?? 0) + (1 - share) * (row[x] ?? 0);
+    }
+  }
+  return { width, height, values: filled };
+}
+
+/**
+ * Row `y` of a plane enlarged by `factor`, bilinear, into `row` (its length is the enlarged width). Pixel centres
+ * stay centres; the outermost values go on to the border.
+ */
+export function readRow(plane: Plane<Float32Array>, factor: number, y: number, row: Float32Array): void {
+  const { width, height, values } = plane;
+  const fromY = Math.min(height - 1, Math.max(0, (y + 0.5) / factor - 0.5));
+  const upper = Math.floor(fromY);
+  const shareY = fromY - upper;
+  const upperAt = upper * width;
+  const lowerAt = Math.min(height - 1, upper + 1) * width;
+  const step = 1 / factor;
+  const length = row.length;
+  let x = 0;
+  let previous = (values[upperAt] ?? 0) * (1 - shareY) + (values[lowerAt] ?? 0) * shareY;
+  // The first half pixel has no neighbour on its left, the last none on its right.
+  for (let column = 0; column <= width; column++) {
+    const at = Math.min(width - 1, column);
+    const value = (values[upperAt + at] ?? 0) * (1 - shareY) + (values[lowerAt + at] ?? 0) * shareY;
+    const slope = (value - previous) * step;
+    const end = column === width ? length : Math.min(length, Math.ceil((column + 0.5) * factor - 0.5));
+    let now = previous + slope * (x + 0.5 - (column - 0.5) * factor);
+    for (; x < end; x++, now += slope) row[x] = now;
+    previous = value;
+  }
+}
