@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           environment: 'node',
-          include: ['{contract,worker,src,edge,evaluate}/**/*.test.{ts,tsx}'],
+          include: ['{contract,worker,src,edge,evaluate,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
         },
       },

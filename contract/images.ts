@@ -44,10 +44,12 @@ export interface Size {
 }
 
 export function photoPoint(x: number, y: number): PhotoPoint {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a brand exists in types only, and is given here
   return { x, y } as PhotoPoint;
 }
 
 export function pagePoint(x: number, y: number): PagePoint {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
   return { x, y } as PagePoint;
 }
 

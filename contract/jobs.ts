@@ -38,7 +38,7 @@ export interface ExportedPdf {
 
 export interface Jobs {
   /** Starts OpenCV in a worker, so that the first scan does not wait for it. */
-  'engine.start': { input: Record<never, never>; output: { startMs: number }; stage: 'download' | 'compile' };
+  'engine.start': { input: Record<string, never>; output: { startMs: number }; stage: 'download' | 'compile' };
   /** How many pictures the file holds: the pages of a PDF or TIFF, else 1. */
   'photos.count': {
     input: { file: Blob; kind: PhotoKind };
