@@ -30,14 +30,14 @@ export async function startServer({ port = 0, folder = dist }: ServerOptions = {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
-  const [line] = (await Promise.race([
+  const [line]: unknown[] = await Promise.race([
     once(createInterface(child.stdout), 'line'),
     ended.then(([code]) => {
       throw new Error(`The server ended with code ${String(code)} before it was ready.`);
     }),
-  ])) as [string];
-  const url = /https?:\S+/.exec(line)?.[0];
-  if (url === undefined) throw new Error(`The server's first line has no address: ${line}`);
+  ]);
+  const url = /https?:\S+/.exec(String(line))?.[0];
+  if (url === undefined) throw new Error(`The server's first line has no address: ${String(line)}`);
   return {
     url,
     port: Number(new URL(url).port),

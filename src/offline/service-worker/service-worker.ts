@@ -11,7 +11,7 @@ import { clientsClaim } from 'workbox-core';
 import { createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
-import { choicesPath, keptPartsOf, runtimeCacheName, type RuntimeFile } from './runtime-files.ts';
+import { choicePath, readChoice, runtimeCacheName, type RuntimeFile } from './runtime-files.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __SHELL_FILES__: { readonly url: string; readonly revision: string | null }[];
@@ -25,14 +25,15 @@ precacheAndRoute(__SHELL_FILES__);
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/health$/, /\.[^/]*$/] }));
 
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'),
+  // `no-cache` is the page's own fetch of files to keep, which stores them itself once they are whole.
+  ({ url, request, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/') && request.cache !== 'no-cache',
   new CacheFirst({ cacheName: runtimeCacheName, matchOptions: { ignoreVary: true } }),
 );
 
 /** Fetches this version's files of the parts that the device has chosen to keep. */
 async function carryOverParts(): Promise<void> {
   const cache = await caches.open(runtimeCacheName);
-  const parts = await keptPartsOf(cache);
+  const { parts } = await readChoice(cache);
   for (const { path, part } of __RUNTIME_FILES__) {
     if (!parts.includes(part) || (await cache.match(path)) !== undefined) continue;
     const response = await fetch(path);
@@ -50,7 +51,7 @@ async function dropOldFiles(): Promise<void> {
   const older = sameBuild ? await readPaths(await builds.match('/previous')) : previous;
   await builds.put('/previous', Response.json(older));
   await builds.put('/current', Response.json(own));
-  const wanted = new Set([choicesPath, ...own, ...older]);
+  const wanted = new Set([choicePath, ...own, ...older]);
   const cache = await caches.open(runtimeCacheName);
   for (const request of await cache.keys()) {
     if (!wanted.has(new URL(request.url).pathname)) await cache.delete(request);
@@ -65,7 +66,6 @@ async function readPaths(response: Response | undefined): Promise<readonly strin
 self.addEventListener('install', (event) => event.waitUntil(carryOverParts()));
 self.addEventListener('activate', (event) => event.waitUntil(dropOldFiles()));
 self.addEventListener('message', (event) => {
-  const message: unknown = event.data;
-  if (message === 'take-over') void self.skipWaiting();
+  if (event.data === 'take-over') void self.skipWaiting();
 });
 clientsClaim();

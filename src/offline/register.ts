@@ -1,0 +1,51 @@
+import { fetchParts, startKeeping } from './keep-offline.ts';
+import { openRuntimeCache } from './fetch-runtime.ts';
+import { readChoice } from './service-worker/runtime-files.ts';
+import { watchUpdates } from './update.ts';
+import { chooseParts, type Line } from './warm-up.ts';
+
+export interface OfflineOptions {
+  /** True in the middle of a scan, or while something is not stored yet: no update, no fetching in the background. */
+  readonly isBusy: () => boolean;
+}
+
+/** Time for the first screen to be drawn and used before its line is shared with the background. */
+const restMs = 2_000;
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
+function readLine(): Line {
+  const connection: unknown = 'connection' in navigator ? navigator.connection : undefined;
+  return typeof connection === 'object' && connection !== null ? connection : {};
+}
+
+async function warmUp({ isBusy }: OfflineOptions): Promise<void> {
+  do await wait(restMs);
+  while (isBusy());
+  const choice = await readChoice(await openRuntimeCache());
+  if (choice.wish === 'everything') await startKeeping();
+  else await fetchParts(chooseParts(choice, readLine()), new AbortController().signal);
+}
+
+/**
+ * Makes Papel work without a network: registers the service worker and, once it runs and the page is at rest, fetches
+ * what the device is to keep. Call once, when the first screen stands. A browser that refuses (a private window, no
+ * HTTPS) goes on without.
+ */
+export async function startOffline(options: OfflineOptions): Promise<void> {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  try {
+    // `none`: the script and all that it stands for are asked for anew, whatever a proxy in between believes.
+    const registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+    watchUpdates(registration, options.isBusy);
+    await navigator.serviceWorker.ready;
+    await warmUp(options);
+  } catch (cause) {
+    // Nothing is lost: it is tried again at the next start.
+    console.warn('Papel is not ready for offline use yet.', cause);
+  }
+}
