@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFolderAssets } from './adapters/folder-assets.ts';
 import { listenOnFreePort, type Listening } from './adapters/listen.ts';
 import { createApp } from './app.ts';
+import type { Asset } from './http/serve-assets.ts';
 import { reactAriaStyleDigests, securityHeaders } from './http/security-headers.ts';
 
 const script = `console.log(${JSON.stringify('papel '.repeat(500))});`;
@@ -180,6 +181,25 @@ describe('files', () => {
     expect(body).toHaveLength(0);
   });
 
+  test('are not opened for HEAD, nor for a browser that has them', async () => {
+    let opened = 0;
+    const asset: Asset = {
+      type: 'text/plain',
+      digest: 'abc',
+      bytes: { identity: 2 },
+      open: () => {
+        opened += 1;
+        return new Blob(['ok']).stream();
+      },
+    };
+    const app = createApp({ assets: { find: () => asset } });
+    await app.request('/file.txt', { method: 'HEAD' });
+    await app.request('/file.txt', { headers: { 'If-None-Match': '"abc"' } });
+    expect(opened).toBe(0);
+    expect(await (await app.request('/file.txt')).text()).toBe('ok');
+    expect(opened).toBe(1);
+  });
+
   test('in their compressed form have no address of their own', async () => {
     expect((await ask('/assets/main-AbCd1234.js.br', page)).status).toBe(404);
   });
@@ -208,6 +228,11 @@ describe('addresses', () => {
     expect(asFile.status).toBe(404);
     expect(asFile.headers['content-type']).toContain('text/plain');
     expect(asFile.headers['cache-control']).toBe('no-store');
+  });
+
+  test('that are missing stay a 404 for a browser that knows the page which says so', async () => {
+    const { headers } = await ask('/missing.js', page);
+    expect((await ask('/missing.js', { ...page, 'If-None-Match': headers.etag ?? '' })).status).toBe(404);
   });
 
   test('without an extension are a 404 too for whoever wants no page', async () => {
@@ -291,8 +316,6 @@ describe('listening', () => {
     const answer = ask('/stuck.js', {}, 'GET', server.port);
     // The request has to have arrived before the server closes.
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const failure = expect(answer).rejects.toThrow(/socket hang up|ECONNRESET/);
-    await server.close(100);
-    await failure;
+    await Promise.all([expect(answer).rejects.toThrow(/socket hang up|ECONNRESET/), server.close(100)]);
   });
 });
