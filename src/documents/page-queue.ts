@@ -38,6 +38,7 @@ export class PageQueue {
   #unwritten: PageRecord[] = [];
   #paused: Failure | undefined;
   #isRunning = false;
+  #lines = 0;
   #end: (() => void) | undefined;
 
   constructor(settings: PageQueueSettings) {
@@ -98,34 +99,29 @@ export class PageQueue {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Begins rounds until the engine is fed or nothing waits. */
+  /** Has as many lines at work as the engine takes pages. */
   #fill(): void {
-    const { concurrency, onError } = this.#settings;
-    for (let free = concurrency - this.#rounds.size; free > 0; free--) this.#next().catch(onError);
+    for (let missing = this.#settings.concurrency - this.#lines; missing > 0; missing--) {
+      this.#lines++;
+      this.#workLine().catch(this.#settings.onError);
+    }
   }
 
-  #beginning = 0;
-
-  async #next(): Promise<void> {
-    const isFull = () => this.#rounds.size + this.#beginning >= this.#settings.concurrency;
-    if (!this.#isRunning || this.#paused !== undefined || isFull()) return;
-    this.#beginning++;
-    let page: PageRecord | undefined;
-    const round = new AbortController();
+  /** Brings one page after the other through, until nothing waits. */
+  async #workLine(): Promise<void> {
     try {
-      page = await this.#settings.records.takeNext();
-      if (page === undefined) return;
-      // A page whose edits changed has a round under way that will be dropped: this one takes its place in the map.
-      this.#rounds.set(page.id, round);
+      while (this.#isRunning && this.#paused === undefined) {
+        const page = await this.#settings.records.takeNext();
+        if (page === undefined) return;
+        const round = new AbortController();
+        // A page whose edits changed may have a round under way that will be dropped: this one takes its place.
+        this.#rounds.set(page.id, round);
+        await this.#bringThrough(page, round.signal);
+        if (this.#rounds.get(page.id) === round) this.#rounds.delete(page.id);
+      }
     } finally {
-      this.#beginning--;
+      this.#lines--;
     }
-    try {
-      await this.#bringThrough(page, round.signal);
-    } finally {
-      if (this.#rounds.get(page.id) === round) this.#rounds.delete(page.id);
-    }
-    await this.#next();
   }
 
   async #bringThrough(page: PageRecord, signal: AbortSignal): Promise<void> {

@@ -12,8 +12,9 @@ export class PapelDatabase extends Dexie {
   readonly blobs: Table<BlobRecord, string>;
   readonly settings: Table<SettingRecord, string>;
 
-  constructor(options?: DexieOptions) {
-    super('papel', options);
+  /** @param name another one than the app's only where several live side by side, as in tests. */
+  constructor(options?: DexieOptions, name = 'papel') {
+    super(name, options);
     this.version(1).stores({
       documents: 'id',
       pages: 'id, documentId, [state+queuePosition], source.id',

@@ -5,14 +5,14 @@ import { type PageEdits, defaultLook } from '#contract/pages.ts';
 import type { PapelDatabase } from './database.ts';
 import { type DocumentRecords, documentRecords } from './document-records.ts';
 import { queueRecords } from './queue-records.ts';
-import { emptyDatabase } from './test-database.ts';
+import { openMemoryDatabase } from './memory-database.ts';
 
 let db: PapelDatabase;
 let records: DocumentRecords;
 let clock: number;
 
-beforeEach(() => {
-  db = emptyDatabase();
+beforeEach(async () => {
+  db = await openMemoryDatabase(crypto.randomUUID());
   clock = 1000;
   records = documentRecords(db, () => clock++);
 });

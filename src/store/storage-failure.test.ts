@@ -4,12 +4,12 @@ import { defaultLook } from '#contract/pages.ts';
 import { documentRecords } from './document-records.ts';
 import { asStorageFailure } from './storage-failure.ts';
 import { openStore, theStore } from './store.ts';
-import { emptyDatabase } from './test-database.ts';
+import { openMemoryDatabase } from './memory-database.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
 test('a full disk is told apart, and leaves everything as it was', async () => {
-  const db = emptyDatabase();
+  const db = await openMemoryDatabase(crypto.randomUUID());
   const records = documentRecords(db);
   const documentId = await records.createDocument('Homework');
   db.blobs.hook('creating', () => {

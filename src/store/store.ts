@@ -39,21 +39,14 @@ async function openKept(): Promise<PapelDatabase> {
   return db;
 }
 
-/** The same database in memory, so that a session without storage can still scan and export. */
-async function openInMemory(): Promise<PapelDatabase> {
-  const { IDBFactory, IDBKeyRange } = await import('fake-indexeddb');
-  const db = new PapelDatabase({ indexedDB: new IDBFactory(), IDBKeyRange });
-  await db.open();
-  return db;
-}
-
 /** Opens the device's database, or one in memory where the browser refuses. */
 export async function openStore(): Promise<Store> {
   try {
     store = { db: await openKept() };
   } catch (error) {
     const { message } = asFailure(asStorageFailure(error));
-    store = { db: await openInMemory(), failure: { code: 'storage-blocked', message } };
+    const { openMemoryDatabase } = await import('./memory-database.ts');
+    store = { db: await openMemoryDatabase('papel-in-memory'), failure: { code: 'storage-blocked', message } };
   }
   return store;
 }
