@@ -2,7 +2,7 @@
  * Builds for production into dist/: the app with its service worker and precompressed files, and the edge. Fails when
  * the shell outgrows its budget. Run by `npm run build`, and by `npm start` when the sources have changed.
  */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
@@ -12,12 +12,14 @@ import { measureShell, printBudget } from './measure-shell.mjs';
 import { root } from './root.mjs';
 import { digestSources } from './sources.mjs';
 
-const dist = join(root, 'dist');
+const finished = join(root, 'dist');
+/** Everything is made here first, so that a failed build leaves the last good one alone. */
+const dist = join(root, 'dist-next');
 const appFolder = join(dist, 'app');
-const stampFile = join(dist, 'sources');
+const stampName = 'sources';
 
 async function buildApp() {
-  await build({ root, logLevel: 'warn' });
+  await build({ root, logLevel: 'warn', build: { outDir: appFolder, emptyOutDir: true } });
   // Vite's manifest describes the build and is no part of the app.
   const manifestFile = join(appFolder, '.vite/manifest.json');
   const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
@@ -82,10 +84,13 @@ export async function buildEverything() {
   await buildEdge();
   if (!withinBudget) throw new Error('The shell is over its budget.');
   writeFileSync(join(dist, 'package.json'), '{ "type": "module" }\n');
-  writeFileSync(stampFile, digest);
+  writeFileSync(join(dist, stampName), digest);
+  rmSync(finished, { recursive: true, force: true });
+  renameSync(dist, finished);
 }
 
 export async function buildWhenChanged() {
+  const stampFile = join(finished, stampName);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digestSources()) return;
   await buildEverything();
 }
