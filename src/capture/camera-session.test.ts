@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { startCameraSession, type CameraSession } from './camera-session.ts';
+import { createCameraSession, type CameraSession } from './camera-session.ts';
 
 /** A track as far as the session looks at it. */
 class FakeTrack extends EventTarget {
@@ -68,18 +68,19 @@ class FakePage extends EventTarget {
   }
 }
 
-let session: CameraSession | undefined;
+let leave: (() => void) | undefined;
 
 function start(devices: FakeDevices | undefined, remembered?: string) {
   const page = new FakePage();
   const memory = { deviceId: remembered };
-  session = startCameraSession({
+  const session = createCameraSession({
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fake has the part of MediaDevices that is used
     devices: devices as unknown as MediaDevices | undefined,
     page,
     remembered: { read: () => memory.deviceId, write: (deviceId) => (memory.deviceId = deviceId) },
   });
-  return { session, page, memory };
+  leave = session.subscribe(() => undefined);
+  return { session, page, memory, leave };
 }
 
 async function phaseBecomes(running: CameraSession, phase: string) {
@@ -87,7 +88,7 @@ async function phaseBecomes(running: CameraSession, phase: string) {
   return running.getState();
 }
 
-afterEach(() => session?.close());
+afterEach(() => leave?.());
 
 describe('opening', () => {
   it('asks for the rear camera and says what it can do', async () => {
@@ -182,19 +183,29 @@ describe('while it runs', () => {
 describe('leaving', () => {
   it('turns the camera off', async () => {
     const devices = new FakeDevices();
-    const { session: running } = start(devices);
+    const { session: running, leave: leaveScreen } = start(devices);
     await phaseBecomes(running, 'live');
-    running.close();
+    leaveScreen();
     expect(devices.opened[0]?.readyState).toBe('ended');
   });
 
   it('turns a camera off that opens after the screen was left', async () => {
     const devices = new FakeDevices();
     devices.holdsBack = true;
-    const { session: running } = start(devices);
-    running.close();
+    const { session: running, leave: leaveScreen } = start(devices);
+    leaveScreen();
     for (const letGo of devices.held) letGo();
     await vi.waitFor(() => expect(devices.opened[0]?.readyState).toBe('ended'));
-    expect(running.getState().phase).toBe('resting');
+    expect(running.getState().phase).toBe('opening');
+  });
+
+  it('opens again for a screen that comes back', async () => {
+    const devices = new FakeDevices();
+    const { session: running, leave: leaveScreen } = start(devices);
+    await phaseBecomes(running, 'live');
+    leaveScreen();
+    leave = running.subscribe(() => undefined);
+    await phaseBecomes(running, 'live');
+    expect(devices.opened.map(({ readyState }) => readyState)).toEqual(['ended', 'live']);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * The life of the camera on a screen: opened, stopped while nobody looks, opened again, changed for another one, lost.
- * One session per screen; `close` ends it and turns the camera's light off.
+ * The camera runs while somebody is subscribed; when the last one leaves, its light goes off.
  */
 import {
   asCameraFailure,
@@ -20,14 +20,13 @@ export type CameraState =
   | { readonly phase: 'failed'; readonly problem: CameraProblem };
 
 export interface CameraSession {
-  getState(): CameraState;
-  /** Calls `listener` after each change; returns what ends that. */
-  subscribe(listener: () => void): () => void;
+  readonly getState: () => CameraState;
+  /** Opens the camera for the first listener and calls each after every change; returns what ends that. */
+  readonly subscribe: (listener: () => void) => () => void;
   /** Changes to another camera and remembers it. */
-  choose(deviceId: string): void;
+  readonly choose: (deviceId: string) => void;
   /** After a failure. */
-  tryAgain(): void;
-  close(): void;
+  readonly tryAgain: () => void;
 }
 
 export interface CameraSurroundings {
@@ -38,12 +37,11 @@ export interface CameraSurroundings {
   readonly remembered: { read(): string | undefined; write(deviceId: string): void };
 }
 
-export function startCameraSession({ devices, page, remembered }: CameraSurroundings): CameraSession {
+export function createCameraSession({ devices, page, remembered }: CameraSurroundings): CameraSession {
   const listeners = new Set<() => void>();
   let state: CameraState = { phase: 'opening' };
   /** Raised by everything that makes an opening under way worthless. */
   let round = 0;
-  let isClosed = false;
 
   function change(next: CameraState) {
     state = next;
@@ -108,32 +106,36 @@ export function startCameraSession({ devices, page, remembered }: CameraSurround
     }
   }
 
-  page.addEventListener('visibilitychange', whenVisibilityChanges);
-  devices?.addEventListener('devicechange', whenDevicesChange);
-  if (page.visibilityState === 'hidden') state = { phase: 'resting' };
-  else void open();
+  function start() {
+    page.addEventListener('visibilitychange', whenVisibilityChanges);
+    devices?.addEventListener('devicechange', whenDevicesChange);
+    if (page.visibilityState === 'hidden') change({ phase: 'resting' });
+    else void open();
+  }
+
+  function end() {
+    page.removeEventListener('visibilitychange', whenVisibilityChanges);
+    devices?.removeEventListener('devicechange', whenDevicesChange);
+    release();
+    state = { phase: 'opening' };
+  }
 
   return {
     getState: () => state,
     subscribe(listener) {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      if (listeners.size === 1) start();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) end();
+      };
     },
     choose(deviceId) {
       remembered.write(deviceId);
       void open();
     },
     tryAgain() {
-      if (!isClosed) void open();
-    },
-    close() {
-      if (isClosed) return;
-      isClosed = true;
-      page.removeEventListener('visibilitychange', whenVisibilityChanges);
-      devices?.removeEventListener('devicechange', whenDevicesChange);
-      release();
-      state = { phase: 'resting' };
-      listeners.clear();
+      void open();
     },
   };
 }

@@ -1,4 +1,192 @@
-/** Held for the camera screen, which replaces this file. */
+import { Check, SwitchCamera, X, Zap, ZapOff } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { rememberedAuto } from '#src/capture/camera-memory.ts';
+import { switchTorch, type Camera } from '#src/capture/camera.ts';
+import { takeStill } from '#src/capture/camera-still.ts';
+import { engine } from '#src/engine/engine.ts';
+import { Button, IconButton } from '#src/ui/controls/button.tsx';
+import { Menu } from '#src/ui/controls/menu.tsx';
+import { Switch } from '#src/ui/controls/switch.tsx';
+import { showToast } from '#src/ui/controls/toast.tsx';
+import { useCamera } from './scan-screen-camera.ts';
+import { ScanFiles } from './scan-screen-files.tsx';
+import { HintLine } from './scan-screen-hint-line.tsx';
+import { ScanProblem } from './scan-screen-problem.tsx';
+import { useShots } from './scan-screen-shots.ts';
+import { Shutter, type CountdownRing } from './scan-screen-shutter.tsx';
+import { Stack, type StackPicture } from './scan-screen-stack.tsx';
+import { ScanStage, type StageHandle } from './scan-screen-stage.tsx';
+import { firstSight, type ViewfinderState } from './scan-screen-viewfinder.ts';
+import styles from './scan-screen.module.css';
+
+const thumbnailPx = 160;
+
+/** The camera: outline on the page, one line of advice, the shutter, and what was taken so far. */
 export function ScanScreen() {
-  return null;
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { session, state } = useCamera();
+  const shots = useShots();
+  const [isAuto, setIsAuto] = useState(rememberedAuto.read);
+  const [isTaking, setIsTaking] = useState(false);
+  const [sight, setSight] = useState<ViewfinderState>(firstSight);
+  const stage = useRef<StageHandle>(null);
+  const ring = useRef<CountdownRing>(null);
+  const stack = useRef<StackPicture>(null);
+  const takingNow = useRef(false);
+  const camera = state.phase === 'live' ? state.camera : undefined;
+
+  const { keep } = shots;
+  const takePicture = useCallback(async () => {
+    const video = stage.current?.video;
+    if (takingNow.current || camera === undefined || video === undefined || video.videoWidth === 0) return;
+    takingNow.current = true;
+    setIsTaking(true);
+    stage.current?.flash();
+    // A short tick that the hand feels; desktops have none.
+    navigator.vibrate?.(15);
+    try {
+      stack.current?.show(await createImageBitmap(video, thumbnailSize(video)));
+      const { photo } = await takeStill(camera, video, async (frame) => {
+        const encoded = await engine.run('photos.from-frame', { frame });
+        return encoded.photo;
+      });
+      await keep(photo);
+      stage.current?.noteCapture();
+    } catch (cause) {
+      console.error(cause);
+      showToast({ text: t('scan.notTaken') });
+    } finally {
+      takingNow.current = false;
+      setIsTaking(false);
+    }
+  }, [camera, keep, t]);
+
+  useShutterKeys(takePicture);
+
+  async function importAll(files: readonly File[]) {
+    const refused = await shots.importAll(files);
+    for (const { name } of refused) showToast({ text: name });
+  }
+
+  return (
+    <div className={styles.screen}>
+      <h1 className={styles.heading}>{shots.isRetake ? t('scan.retakeTitle') : t('scan.title')}</h1>
+      <div className={styles.topBar}>
+        <IconButton icon={X} label={t('scan.leave')} onPress={() => void navigate(-1)} />
+        <span className={styles.spring} />
+        {camera !== undefined && (
+          <Switch
+            isSelected={isAuto}
+            onChange={(isOn) => {
+              setIsAuto(isOn);
+              rememberedAuto.write(isOn);
+            }}
+          >
+            {t('scan.auto')}
+          </Switch>
+        )}
+        <span className={styles.spring} />
+        {camera?.hasTorch === true && <Torch key={camera.deviceId} camera={camera} />}
+        {state.phase === 'live' && state.choices.length > 1 && (
+          <Menu
+            label={t('scan.chooseCamera')}
+            trigger={<IconButton icon={SwitchCamera} label={t('scan.chooseCamera')} />}
+            actions={state.choices.map(({ deviceId, label }, index) => ({
+              id: deviceId,
+              label: label === '' ? t('scan.cameraNumber', { number: index + 1 }) : label,
+              isDisabled: deviceId === state.camera.deviceId,
+              onAction: () => session.choose(deviceId),
+            }))}
+          />
+        )}
+        <ScanFiles kind="icon" onFiles={(files) => void importAll(files)} />
+      </div>
+
+      <div className={styles.stage}>
+        {state.phase === 'failed' ? (
+          <ScanProblem
+            problem={state.problem}
+            onTryAgain={session.tryAgain}
+            onFiles={(files) => void importAll(files)}
+          />
+        ) : (
+          camera !== undefined && (
+            <ScanStage
+              key={camera.stream.id}
+              ref={stage}
+              camera={camera}
+              ring={ring}
+              mayFire={isAuto && !isTaking && !shots.isRetake}
+              onChange={setSight}
+              onFire={() => void takePicture()}
+            />
+          )
+        )}
+      </div>
+
+      {state.phase !== 'failed' && (
+        <HintLine phase={state.phase} sight={sight} isAuto={isAuto} isTaking={isTaking} taken={shots.count} />
+      )}
+
+      <div className={styles.bottomBar}>
+        {shots.isRetake ? <span /> : <Stack ref={stack} {...shots} />}
+        <Shutter ref={ring} isDisabled={camera === undefined} isBusy={isTaking} onPress={() => void takePicture()} />
+        {!shots.isRetake && shots.documentId !== undefined && shots.count > 0 ? (
+          <Button
+            kind="primary"
+            icon={Check}
+            className={styles.finish ?? ''}
+            onPress={() => void navigate(`/documents/${shots.documentId}`)}
+          >
+            {t('scan.finish')}
+          </Button>
+        ) : (
+          <span />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Torch({ camera }: { readonly camera: Camera }) {
+  const { t } = useTranslation();
+  const [isOn, setIsOn] = useState(false);
+  async function toggle() {
+    try {
+      await switchTorch(camera, !isOn);
+      setIsOn(!isOn);
+    } catch (cause) {
+      // Some drivers announce a light and refuse it; the button then stays as it is.
+      console.warn(cause);
+    }
+  }
+  return (
+    <IconButton
+      icon={isOn ? ZapOff : Zap}
+      label={isOn ? t('scan.lightOff') : t('scan.lightOn')}
+      onPress={() => void toggle()}
+    />
+  );
+}
+
+/** Space and Enter take the picture wherever the focus is, unless it is on something that they belong to. */
+function useShutterKeys(takePicture: () => Promise<void>) {
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      if ((event.key !== ' ' && event.key !== 'Enter') || event.repeat) return;
+      if (event.target instanceof Element && event.target.closest('a, button, input, label, [role]') !== null) return;
+      event.preventDefault();
+      void takePicture();
+    }
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [takePicture]);
+}
+
+function thumbnailSize({ videoWidth, videoHeight }: HTMLVideoElement): ImageBitmapOptions {
+  const scale = thumbnailPx / Math.max(videoWidth, videoHeight);
+  return { resizeWidth: Math.round(videoWidth * scale), resizeHeight: Math.round(videoHeight * scale) };
 }
