@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 
+import { startOffline } from '#src/offline/register.ts';
 import { pickLanguage } from '#src/ui/translations/languages.ts';
 import { startTranslations } from '#src/ui/translations/translations.ts';
 
@@ -18,3 +19,6 @@ createRoot(root).render(
     <RouterProvider router={router} />
   </StrictMode>,
 );
+
+// The camera's shots are stored at once, but a reload would close the viewfinder under the user's hand.
+void startOffline({ isBusy: () => globalThis.location.pathname.startsWith('/scan') });
