@@ -10,6 +10,7 @@ export const common = {
   tryAgain: 'Try again',
   rename: 'Rename',
   remove: 'Remove',
+  more: 'More',
   notices: 'Notices',
   loading: 'One moment…',
 } as const;

@@ -1,7 +1,27 @@
+import { app } from './app.ts';
 import { common } from './common.ts';
 import { crop } from './crop.ts';
+import { exporting } from './exporting.ts';
+import { failures } from './failures.ts';
+import { library } from './library.ts';
 import { looks } from './looks.ts';
+import { pages } from './pages.ts';
 import { review } from './review.ts';
 import { scan } from './scan.ts';
+import { settings } from './settings.ts';
+import { tray } from './tray.ts';
 
-export const texts = { common, crop, looks, review, scan } as const;
+export const texts = {
+  app,
+  common,
+  crop,
+  exporting,
+  failures,
+  library,
+  looks,
+  pages,
+  review,
+  scan,
+  settings,
+  tray,
+} as const;

@@ -13,6 +13,7 @@ export const common: SameKeys<typeof english> = {
   tryAgain: 'Subukan ulit',
   rename: 'Palitan ang pangalan',
   remove: 'Alisin',
+  more: 'Iba pa',
   notices: 'Mga paalala',
   loading: 'Sandali lang…',
 };

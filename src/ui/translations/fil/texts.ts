@@ -1,9 +1,29 @@
 import type { texts as english } from '../en/texts.ts';
 import type { SameKeys } from '../shape.ts';
+import { app } from './app.ts';
 import { common } from './common.ts';
 import { crop } from './crop.ts';
+import { exporting } from './exporting.ts';
+import { failures } from './failures.ts';
+import { library } from './library.ts';
 import { looks } from './looks.ts';
+import { pages } from './pages.ts';
 import { review } from './review.ts';
 import { scan } from './scan.ts';
+import { settings } from './settings.ts';
+import { tray } from './tray.ts';
 
-export const texts: SameKeys<typeof english> = { common, crop, looks, review, scan };
+export const texts: SameKeys<typeof english> = {
+  app,
+  common,
+  crop,
+  exporting,
+  failures,
+  library,
+  looks,
+  pages,
+  review,
+  scan,
+  settings,
+  tray,
+};

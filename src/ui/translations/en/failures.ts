@@ -1,0 +1,20 @@
+/** What happened, to which file, what to do. `name` is the file's name `quoted`, or `thisPhoto`; it begins the sentence. */
+export const failures = {
+  thisPhoto: 'This photo',
+  quoted: '“{{name}}”',
+  'empty-file': '{{name}} is empty. Choose it again, or another file.',
+  'unsupported-format': '{{name}} is not a photo or a PDF that Papel can read.',
+  'damaged-file': '{{name}} is damaged and cannot be opened. Try to get it once more from where it came.',
+  'file-too-big': '{{name}} is too big: {{megabytes}} MB. The most is 50 MB.',
+  'too-many-pixels': '{{name}} is too large: {{width}} × {{height}} pixels. Make it smaller and add it again.',
+  'too-many-pages': '{{name}} has {{pages}} pages. The most is {{limit}}: split it into parts.',
+  'encrypted-pdf': '{{name}} is locked with a password. Save a copy without one and add that.',
+  'runtime-unavailable': 'The scanner is not on this device yet. Connect to the internet once, then try again.',
+  'out-of-memory': '{{name}} needs more memory than this device has free. Close other apps and try again.',
+  'storage-full': '{{name}} does not fit: this device is full. Delete something and try again.',
+  'storage-blocked': '{{name}} cannot be kept: this browser does not allow it.',
+  'timed-out': '{{name}} took too long. Try again.',
+  'worker-lost': '{{name}} could not be scanned: the scanner stopped. Try again.',
+  cancelled: '{{name}} was stopped before it was scanned.',
+  internal: '{{name}} could not be scanned. Try again.',
+} as const;

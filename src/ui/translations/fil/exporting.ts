@@ -1,0 +1,32 @@
+import type { exporting as english } from '../en/exporting.ts';
+import type { SameKeys } from '../shape.ts';
+
+export const exporting: SameKeys<typeof english> = {
+  title: 'I-save o ibahagi',
+  format: 'Uri ng file',
+  formats: { pdf: 'PDF', jpeg: 'JPEG', png: 'PNG' },
+  paper: 'Laki ng papel',
+  papers: { a4: 'A4', letter: 'Letter', 'as-captured': 'Gaya ng kuha' },
+  quality: 'Linaw',
+  qualities: { best: 'Pinakamalinaw', good: 'Malinaw', target: 'May hangganan' },
+  target: 'Pinakamalaki, sa MB',
+  zip: 'Kapag maraming pahina, isang ZIP file ang gagawin.',
+  make: 'Gawin ang file',
+  makeAgain: 'Gawin ulit',
+  making: 'Ginagawa ang file…',
+  makingPage: 'Pahina {{done}} ng {{total}}…',
+  ready: 'Handa na ang file',
+  stop: 'Itigil',
+  share: 'Ibahagi',
+  saved: 'Na-save ang {{name}}',
+  targetMissed: 'Hindi na ito mapapaliit pa nang hindi nawawala ang sulat.',
+  waiting_one: '{{count}} pahina ang ini-scan pa at hindi maisasama.',
+  waiting_other: '{{count}} pahina ang ini-scan pa at hindi maisasama.',
+  failed_one: '{{count}} pahina ang hindi na-scan at hindi isasama.',
+  failed_other: '{{count}} pahina ang hindi na-scan at hindi isasama.',
+  warned_one: '{{count}} pahina ang baka mahirap basahin. Tingnan muna bago i-save.',
+  warned_other: '{{count}} pahina ang baka mahirap basahin. Tingnan muna bago i-save.',
+  nothing: 'Wala pang tapos na pahinang puwedeng i-save.',
+  notMade: 'Hindi nagawa ang file. Walang nagbago sa mga pahina mo. Subukan ulit.',
+  notSaved: 'Hindi na-save ang file. Subukan ulit.',
+};

@@ -1,0 +1,53 @@
+import type { settings as english } from '../en/settings.ts';
+import type { SameKeys } from '../shape.ts';
+
+export const settings: SameKeys<typeof english> = {
+  title: 'Settings',
+  language: 'Wika',
+  languageHelp: 'Wika ng mga buton at mensahe. Sumusunod din dito ang mga petsa.',
+  likeDevice: 'Gaya ng sa device',
+  look: 'Itsura ng mga bagong pahina',
+  lookHelp: 'Puwedeng baguhin ang bawat pahina kahit kailan.',
+  offline: {
+    title: 'Paggamit nang walang internet',
+    help: 'Itabi sa device na ito ang lahat ng kailangan ng Papel, para gumana kahit walang internet sa klase.',
+    keep: 'Itabi para magamit nang offline',
+    fetching: 'Kinukuha: {{bytes}} ng {{total}}',
+    kept: 'Nasa device na ito na ang lahat: {{total}}.',
+    incomplete: '{{bytes}} ng {{total}} ang nasa device na ito.',
+    free: '{{free}} pa ang puwedeng gamitin ng Papel sa device na ito.',
+    cancel: 'Itigil',
+    remove: 'Bawasan ang gamit na espasyo',
+    unavailable:
+      'Ayaw ng browser na itabi ang Papel dito. Kailangan ng address na nagsisimula sa https at hindi pribadong window.',
+    measuring: 'Tinitingnan kung ano ang narito…',
+    failed: 'Hindi nakuha ang lahat. Tingnan ang internet at subukan ulit; hindi mawawala ang narito na.',
+    full: 'Puno na ang device na ito. Magbura muna at subukan ulit.',
+  },
+  storage: {
+    title: 'Mga dokumento mo',
+    used_one: '{{count}} dokumento, {{size}}, dito lang sa device na ito nakatabi.',
+    used_other: '{{count}} dokumento, {{size}}, dito lang sa device na ito nakatabi.',
+    none: 'Walang dokumentong nakatabi sa device na ito.',
+    deleteAll: 'Burahin ang lahat…',
+    deleteTitle: 'Burahin ang lahat ng dokumento?',
+    deleteText_one:
+      'Tuluyang mawawala ang {{count}} dokumento na may {{pages}} pahina. I-save muna bilang PDF ang kailangan mo.',
+    deleteText_other:
+      'Tuluyang mawawala ang {{count}} dokumento na may {{pages}} pahina. I-save muna bilang PDF ang kailangan mo.',
+    deleteNow: 'Burahin nang tuluyan',
+    deleted: 'Nabura na ang lahat ng dokumento.',
+  },
+  privacy: {
+    title: 'Privacy',
+    text: 'Hindi lumalabas sa device na ito ang mga litrato, pahina at pangalan. Walang account ang Papel at walang binibilang na tao.',
+    leaves: 'Ano ang lumalabas sa device na ito',
+    nothing: 'Wala.',
+  },
+  about: {
+    title: 'Tungkol sa Papel',
+    version: 'Bersyon {{version}}',
+    licence: 'Malayang software ang Papel, sa ilalim ng Apache License 2.0.',
+    others: 'Mga lisensya ng mga bahaging bumubuo rito',
+  },
+};
