@@ -4,10 +4,11 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { buildId } from './scripts/build-id.ts';
 import { chromiumLaunch } from './scripts/chromium.ts';
+import { edgeInDevelopment } from './scripts/vite-edge.ts';
 import { openCv } from './scripts/vite-opencv.ts';
 
 export default defineConfig({
-  plugins: [react(), openCv()],
+  plugins: [react(), openCv(), edgeInDevelopment()],
   define: { __BUILD_ID__: JSON.stringify(buildId()) },
   build: { outDir: 'dist/app', target: 'es2023', manifest: true, modulePreload: { polyfill: false } },
   worker: { format: 'es', plugins: () => [openCv()] },

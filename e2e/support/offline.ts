@@ -15,13 +15,13 @@ export async function waitUntilKept(page: Page, parts: readonly Part[]): Promise
 
 /** Paths of the parts' files that the device lacks; everything while there is no service worker yet. */
 export function listMissing(page: Page, parts: readonly Part[]): Promise<string[]> {
-  return page.evaluate(async (wanted) => {
+  return page.evaluate(async (wanted: readonly string[]) => {
     const files: { path: string; part: string }[] = await (await fetch('/offline-files.json')).json();
     const cache = await caches.open('papel-runtime');
     const stored = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
     const ready = navigator.serviceWorker.controller !== null;
     return files
-      .filter(({ path, part }) => wanted.includes(part as 'screens') && !(ready && stored.has(path)))
+      .filter(({ path, part }) => wanted.includes(part) && !(ready && stored.has(path)))
       .map(({ path }) => path);
   }, parts);
 }
