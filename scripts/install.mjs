@@ -1,14 +1,12 @@
 /**
- * Installs the packages of the lockfile when they are missing or the lockfile has changed. Imports nothing but Node, so
- * that it runs in a fresh clone.
+ * Installs the packages of the lockfile when they are missing or others. Imports nothing but Node, so that it runs in a
+ * fresh clone.
  */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 
-const stampFile = join(root, 'node_modules', '.papel-lockfile');
 const oldestNode = { major: 20, minor: 19 };
 
 function refuseOldNode() {
@@ -20,22 +18,37 @@ function refuseOldNode() {
   process.exit(1);
 }
 
+/**
+ * @param {string} path of a lockfile, relative to the repository
+ * @returns {Record<string, { version?: string, optional?: boolean }>}
+ */
+function readLockedPackages(path) {
+  const { '': _self, ...packages } = JSON.parse(readFileSync(join(root, path), 'utf8')).packages;
+  return packages;
+}
+
+/** Whether npm's own record of what it installed agrees with the lockfile. Optional ones depend on the platform. */
+function isInstalled() {
+  const record = 'node_modules/.package-lock.json';
+  if (!existsSync(join(root, record))) return false;
+  const wanted = readLockedPackages('package-lock.json');
+  const present = readLockedPackages(record);
+  return (
+    Object.entries(wanted).every(([path, { optional }]) => optional === true || present[path] !== undefined) &&
+    Object.entries(present).every(([path, { version }]) => wanted[path]?.version === version)
+  );
+}
+
 export function installPackages() {
   refuseOldNode();
-  const stamp = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .update(`${process.platform} ${process.arch} ${process.versions.modules}`)
-    .digest('hex');
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  if (isInstalled()) return;
   process.stdout.write('Installing packages (npm ci), once …\n');
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
-  if (npm.status !== 0) {
-    process.stderr.write('npm ci failed; see above.\n');
-    process.exit(1);
-  }
-  writeFileSync(stampFile, stamp);
+  if (npm.status === 0) return;
+  process.stderr.write('npm ci failed; see above.\n');
+  process.exit(1);
 }
