@@ -2,6 +2,7 @@ import { Check, SwitchCamera, X, Zap, ZapOff } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
+import { asFailure } from '#contract/failures.ts';
 import { rememberedAuto } from '#src/capture/camera-memory.ts';
 import { switchTorch, type Camera } from '#src/capture/camera.ts';
 import { takeStill } from '#src/capture/camera-still.ts';
@@ -10,6 +11,7 @@ import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { Menu } from '#src/ui/controls/menu.tsx';
 import { Switch } from '#src/ui/controls/switch.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
+import { failureSentence } from '#src/ui/failure-sentence.ts';
 import { useCamera } from './scan-screen-camera.ts';
 import { ScanFiles } from './scan-screen-files.tsx';
 import { HintLine } from './scan-screen-hint-line.tsx';
@@ -57,7 +59,9 @@ export function ScanScreen() {
       stage.current?.noteCapture();
     } catch (cause) {
       console.error(cause);
-      showToast({ text: t('scan.notTaken') });
+      const failure = asFailure(cause);
+      // A full disk or the like has a sentence of its own; what else goes wrong is the camera's.
+      showToast({ text: failure.code === 'internal' ? t('scan.notTaken') : failureSentence(t, failure, '') });
     } finally {
       takingNow.current = false;
       setIsTaking(false);
@@ -68,7 +72,7 @@ export function ScanScreen() {
 
   async function importAll(files: readonly File[]) {
     const refused = await shots.importAll(files);
-    for (const { name } of refused) showToast({ text: name });
+    for (const { name, failure } of refused) showToast({ text: failureSentence(t, failure, name) });
   }
 
   return (

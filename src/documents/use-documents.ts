@@ -70,6 +70,11 @@ class LivePicture {
   };
 }
 
+/** A page's picture itself, for the engine; undefined where there is none. */
+export function readPageBlob(pageId: string, kind: PageBlobKind): Promise<Blob | undefined> {
+  return theRecords().getBlob(pageId, kind);
+}
+
 /** The address of a page's picture for an `<img>`; undefined while there is none. */
 export function useBlobUrl(pageId: string, kind: PageBlobKind): string | undefined {
   const picture = useMemo(() => new LivePicture(() => theRecords().getBlob(pageId, kind)), [pageId, kind]);

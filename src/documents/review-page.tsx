@@ -1,0 +1,170 @@
+import { ArrowLeft, Camera, Crop, RotateCw, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { looks, type PageEdits, type Turns } from '#contract/pages.ts';
+import type { PageRecord } from '#src/store/records.ts';
+import { Button, IconButton } from '#src/ui/controls/button.tsx';
+import { showToast } from '#src/ui/controls/toast.tsx';
+import { failureSentence } from '#src/ui/failure-sentence.ts';
+import { applyLook, deletePages, saveEdits, tryAgain } from './flow.ts';
+import { LooksPanel } from './looks-panel.tsx';
+import { usePreviews } from './review-previews.ts';
+import { ReviewStage } from './review-stage.tsx';
+import { ReviewWarnings } from './review-warnings.tsx';
+import { useBlobUrl } from './use-documents.ts';
+import styles from './review-screen.module.css';
+
+interface ReviewPageProps {
+  readonly documentId: string;
+  readonly page: PageRecord;
+  readonly number: number;
+  readonly total: number;
+  readonly onPrevious: (() => void) | undefined;
+  readonly onNext: (() => void) | undefined;
+  readonly onCrop: () => void;
+  readonly onDeleted: () => void;
+}
+
+/** As wide as the stage on most screens; the saved result replaces it a moment later. */
+const previewLongSidePx = 1000;
+/** The look pictures are 84 by 104 pixels large, on screens of up to two device pixels each. */
+const lookLongSidePx = 208;
+
+const nextTurn = [1, 2, 3, 0] as const satisfies Record<Turns, Turns>;
+
+export function ReviewPage(props: ReviewPageProps) {
+  const { documentId, page, number, total, onPrevious, onNext, onCrop, onDeleted } = props;
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const result = useBlobUrl(page.id, 'result');
+  const { edits, commit, change, preview } = useEdits(page, result);
+  const lookPictures = usePreviews(
+    page.edits && { pageId: page.id, edits: { ...page.edits, look: 'colour' }, looks, longSidePx: lookLongSidePx },
+  );
+  // Made once the looks are there: those are seen at once, this only when somebody asks.
+  const before = usePreviews(
+    edits !== undefined && lookPictures.of !== undefined
+      ? {
+          pageId: page.id,
+          edits: { ...edits, look: 'original', strength: 0, brightness: 0 },
+          looks: ['original'],
+          longSidePx: previewLongSidePx,
+        }
+      : undefined,
+  );
+
+  async function remove() {
+    const undo = await deletePages([page.id]);
+    showToast({ text: t('review.deleted'), action: { label: t('common.undo'), onAction: () => void undo() } });
+    onDeleted();
+  }
+
+  async function useForAll() {
+    if (edits === undefined) return;
+    const { look, strength, brightness } = edits;
+    await applyLook(documentId, { look, strength, brightness });
+    showToast({ text: t('review.allPagesDone') });
+  }
+
+  return (
+    <main className={styles.screen}>
+      <header className={styles.bar}>
+        <IconButton
+          icon={ArrowLeft}
+          label={t('review.back')}
+          onPress={() => void navigate(`/documents/${documentId}`)}
+        />
+        <h1 className={styles.title}>{t('review.title', { number, total })}</h1>
+        <IconButton icon={Trash2} label={t('review.delete')} onPress={() => void remove()} />
+      </header>
+
+      <ReviewStage
+        picture={preview ?? result}
+        before={before.pictures.get('original')}
+        status={useStatus(page, preview !== undefined)}
+        onPrevious={onPrevious}
+        onNext={onNext}
+      />
+
+      <section className={styles.panel}>
+        {page.state === 'failed' && (
+          <p className={styles.warning} role="alert">
+            {page.failure === undefined ? t('review.failed') : failureSentence(t, page.failure, page.fileName)}
+            <Button onPress={() => void tryAgain([page.id])}>{t('common.tryAgain')}</Button>
+          </p>
+        )}
+        <ReviewWarnings warnings={page.rendered?.quality.warnings ?? []} />
+        <div className={styles.actions}>
+          <Button icon={Crop} isDisabled={edits === undefined} onPress={onCrop}>
+            {t('review.crop')}
+          </Button>
+          <Button
+            icon={RotateCw}
+            isDisabled={edits === undefined}
+            onPress={() => edits !== undefined && commit({ ...edits, turns: nextTurn[edits.turns] })}
+          >
+            {t('review.rotate')}
+          </Button>
+          <Button icon={Camera} onPress={() => void navigate(`/scan?document=${documentId}&retake=${page.id}`)}>
+            {t('review.retake')}
+          </Button>
+        </div>
+        {edits !== undefined && (
+          <LooksPanel
+            edits={edits}
+            pictures={lookPictures.pictures}
+            onChange={change}
+            onCommit={commit}
+            onUseForAll={total > 1 ? () => void useForAll() : undefined}
+          />
+        )}
+      </section>
+    </main>
+  );
+}
+
+function useStatus(page: PageRecord, hasPreview: boolean): string | undefined {
+  const { t } = useTranslation();
+  if (page.state === 'ready' || page.state === 'failed') return undefined;
+  // The preview already shows what the work in the background will lead to.
+  if (page.edits !== undefined) return hasPreview ? undefined : t('review.rendering');
+  return page.state === 'waiting' ? t('review.waiting') : t('review.scanning');
+}
+
+/**
+ * The page's edits as the user sees them, ahead of the store while a slider moves, and a preview of them until the store
+ * has a result that shows them.
+ */
+function useEdits(page: PageRecord, result: string | undefined) {
+  const { t } = useTranslation();
+  // A draft is of one revision of the page: what is saved, here or in another tab, ends it.
+  const [draft, setDraft] = useState<{ readonly edits: PageEdits; readonly revision: number }>();
+  const [outdated, setOutdated] = useState<string>();
+  const drafted = draft?.revision === page.revision ? draft.edits : undefined;
+  const edits = drafted ?? page.edits;
+
+  const isShown = drafted === undefined && page.state === 'ready' && (outdated === undefined || result !== outdated);
+  const { pictures } = usePreviews(
+    edits === undefined || isShown
+      ? undefined
+      : { pageId: page.id, edits, looks: [edits.look], longSidePx: previewLongSidePx },
+  );
+
+  const change = (next: PageEdits) => setDraft({ edits: next, revision: page.revision });
+  return {
+    edits,
+    change,
+    commit: (next: PageEdits) => {
+      change(next);
+      setOutdated(result);
+      saveEdits(page.id, next).catch((cause: unknown) => {
+        console.error(cause);
+        setDraft(undefined);
+        setOutdated(undefined);
+        showToast({ text: t('review.notSaved') });
+      });
+    },
+    preview: pictures.values().next().value,
+  };
+}
