@@ -16,7 +16,11 @@ if (!development) {
 }
 
 const program = development
-  ? [join(root, 'node_modules/vite/bin/vite.js'), '--host', process.env.HOST ?? '127.0.0.1']
+  ? [
+      join(root, 'node_modules/vite/bin/vite.js'),
+      ...['--host', process.env.HOST ?? '127.0.0.1'],
+      ...(process.env.PORT === undefined ? [] : ['--port', process.env.PORT]),
+    ]
   : [join(root, 'dist/edge/node.js')];
 const server = spawn(process.execPath, program, { cwd: root, stdio: 'inherit' });
 // The child is in the same process group and gets Ctrl-C itself; `kill` of this process has to be handed on.
