@@ -35,7 +35,8 @@ export function splitOpenCv(source: string): SplitOpenCv {
   if (/\bnew Function\b|\bnew_\(Function\b|\beval\(/.test(factory)) {
     throw new Error('OpenCV.js: the glue still makes code from text');
   }
-  return { glue: `const _scriptDir = undefined;\nexport default ${factory}\n`, wasm };
+  // The branches for Node stay behind, dead; a bundler must not take their `require` for an import.
+  return { glue: `const _scriptDir = undefined, require = undefined;\nexport default ${factory}\n`, wasm };
 }
 
 /** Start and end (both included) of the text that goes, and what takes its place. */

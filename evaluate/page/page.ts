@@ -1,0 +1,75 @@
+import type { JobInput, JobName, JobOutput } from '#contract/jobs.ts';
+import { CodedFailure } from '#contract/failures.ts';
+import { WorkerPool } from '#src/engine/pool.ts';
+import { workerPort } from '#src/engine/spawn-worker.ts';
+import type { Finding } from '../documents/summarise.ts';
+import { findPageByPeer, peerNames } from './peers.ts';
+
+/** The engine of the app over the worker of the build under test. */
+let engine: WorkerPool | undefined;
+let lastStagesMs: Readonly<Record<string, number>> = {};
+
+const minuteMs = 60_000;
+
+async function start({ worker, wasm }: { worker: string; wasm: string }): Promise<number> {
+  const startedAt = performance.now();
+  engine = new WorkerPool({
+    build: __BUILD_ID__,
+    size: 1,
+    spawn() {
+      const name = `papel-evaluate-${crypto.randomUUID()}`;
+      return workerPort(new Worker(worker, { type: 'module', name }), name);
+    },
+    runtime: { compile: () => WebAssembly.compileStreaming(fetch(wasm)) },
+    readyTimeoutMs: minuteMs,
+    idleMs: 60 * minuteMs,
+    timeoutMs: () => 5 * minuteMs,
+    finished({ stagesMs }) {
+      lastStagesMs = stagesMs;
+    },
+  });
+  await engine.run('engine.start', {});
+  return performance.now() - startedAt;
+}
+
+async function run<K extends JobName>(
+  job: K,
+  input: JobInput<K>,
+): Promise<{ output: JobOutput<K>; stagesMs: Readonly<Record<string, number>> }> {
+  if (!engine) throw new Error('The engine was not started');
+  const output = await engine.run(job, input);
+  return { output, stagesMs: lastStagesMs };
+}
+
+async function findPage(url: string): Promise<Finding> {
+  try {
+    const { output, stagesMs } = await run('documents.outline', { photo: await fetchBlob(url) });
+    const corners = output.finding?.corners;
+    return {
+      corners: corners ? [pair(corners[0]), pair(corners[1]), pair(corners[2]), pair(corners[3])] : null,
+      confidence: output.finding?.confidence ?? null,
+      ms: stagesMs['outline'] ?? Number.NaN,
+      decodeMs: stagesMs['decode'] ?? Number.NaN,
+    };
+  } catch (cause) {
+    const error = cause instanceof CodedFailure ? `${cause.failure.code}: ${cause.message}` : String(cause);
+    return { corners: null, confidence: null, ms: 0, decodeMs: 0, error };
+  }
+}
+
+async function fetchBlob(url: string): Promise<Blob> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+  return response.blob();
+}
+
+function pair({ x, y }: { readonly x: number; readonly y: number }): readonly [number, number] {
+  return [x, y];
+}
+
+window.papel = {
+  start,
+  run,
+  findPage,
+  peers: { names: () => peerNames, findPage: async (name, url) => findPageByPeer(name, await fetchBlob(url)) },
+};

@@ -1,0 +1,18 @@
+/** Installs the peers of the evaluation where they are missing: they are no part of the app and of nobody's `npm ci`. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './root.mjs';
+
+export function installPeers() {
+  const folder = join(root, 'evaluate/peers');
+  if (existsSync(join(folder, 'node_modules/.package-lock.json'))) return;
+  process.stdout.write('Installing the peers (npm ci), once …\n');
+  // Of both only the plain browser files are used: no native canvas, no scripts.
+  const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'], {
+    cwd: folder,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (npm.status !== 0) throw new Error('The peers were not installed; see above.');
+}
