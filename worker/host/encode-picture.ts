@@ -2,7 +2,7 @@ import type { RgbaImage } from '#contract/images.ts';
 import { fitLongSide, openCanvas } from './decode-picture.ts';
 
 /** Quality at which the ringing around letters is below what a reader sees at 200 %. */
-const pageQuality = 0.88;
+export const storedQuality = 0.88;
 const coverQuality = 0.75;
 const coverLongSidePx = 480;
 
@@ -10,7 +10,7 @@ const coverLongSidePx = 480;
 export async function encodePicture(
   image: RgbaImage,
   type: 'image/jpeg' | 'image/png',
-  quality = pageQuality,
+  quality = storedQuality,
 ): Promise<Blob> {
   const context = drawImage(image);
   const blob = await context.canvas.convertToBlob({ type, quality });

@@ -1,0 +1,184 @@
+import { photoPoint, wholePhoto, type PhotoPoint, type Quad, type RgbaImage, type Size } from '#contract/images.ts';
+import type { Handlers, JobName, JobStage, Progress } from '#contract/jobs.ts';
+import type { Look, PageEdits, PageFinding, RenderedPage } from '#contract/pages.ts';
+import { cleanPage } from '#worker/documents/clean-page.ts';
+import { encodeGreyPng } from '#worker/documents/encode-grey-png.ts';
+import { findEdgeLines } from '#worker/documents/find-edge-lines.ts';
+import { findingLongSidePx, findPage, type Effort } from '#worker/documents/find-page.ts';
+import { flattenPage, type FlatPage } from '#worker/documents/flatten-page.ts';
+import { guessTurns } from '#worker/documents/guess-turns.ts';
+import { measureQuality } from '#worker/documents/measure-quality.ts';
+import { readFrame } from '#worker/documents/read-frame.ts';
+import { version } from '#worker/documents/version.ts';
+import type { OpenCv } from '#worker/vision/opencv.ts';
+import { decodePicture, readScaled } from './decode-picture.ts';
+import { encodeCover, encodePicture } from './encode-picture.ts';
+import { createExportHandlers } from './export-jobs.ts';
+import type { Runtime } from './runtime.ts';
+
+type DocumentJob = Extract<JobName, `documents.${string}`>;
+
+/**
+ * Photos beyond this are read scaled down. A page of 3508 pixels (A4 at 300 dpi) that fills two thirds of its photo needs
+ * about 20 megapixels; 100 of them would take 400 MB in this thread alone.
+ */
+const mostPhotoPixels = 24e6;
+
+export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv'>): Pick<Handlers, DocumentJob> {
+  return {
+    'documents.scan': async ({ photo, look }, report) => {
+      report({ stage: 'decode' });
+      const { bitmap, cv } = await open(photo);
+      report({ stage: 'outline' });
+      const photoSize = sizeOf(bitmap);
+      const finding = findInBitmap(cv, bitmap, 'photo');
+      const corners = finding?.corners ?? wholePhoto(photoSize);
+      report({ stage: 'flatten' });
+      const pixels = takePixels(bitmap, mostPhotoPixels);
+      const asPhotographed = flattenPhoto(pixels, { corners, turns: 0 });
+      const turns = guessTurns(asPhotographed.image);
+      const edits: PageEdits = { ...look, corners, turns };
+      const flat = turns === 0 ? asPhotographed : flattenPhoto(pixels, edits);
+      return { photoSize, finding, edits, rendered: await render(flat, edits, report) };
+    },
+
+    'documents.render': async ({ photo, edits }, report) => {
+      report({ stage: 'decode' });
+      const bitmap = await decodePicture(photo);
+      report({ stage: 'flatten' });
+      const flat = flattenPhoto(takePixels(bitmap, mostPhotoPixels), edits);
+      return { rendered: await render(flat, edits, report) };
+    },
+
+    'documents.preview': async ({ photo, edits, looks, longSidePx }, report) => {
+      report({ stage: 'decode' });
+      const bitmap = await decodePicture(photo);
+      report({ stage: 'flatten' });
+      const { image } = flattenPhoto(takePixels(bitmap, pixelsForPage(bitmap, edits, longSidePx)), edits, longSidePx);
+      const previews: { look: Look; picture: Blob }[] = [];
+      for (const [done, look] of looks.entries()) {
+        report({ stage: 'clean', done, total: looks.length });
+        const cleaned = cleanPage(image, { ...edits, look });
+        report({ stage: 'encode', done, total: looks.length });
+        previews.push({ look, picture: await encodePicture(cleaned, 'image/jpeg') });
+      }
+      return { previews };
+    },
+
+    'documents.outline': async ({ photo }, report) => {
+      report({ stage: 'decode' });
+      const { bitmap, cv } = await open(photo);
+      try {
+        report({ stage: 'outline' });
+        const finding = findInBitmap(cv, bitmap, 'photo');
+        report({ stage: 'edges' });
+        const scaled = readScaled(bitmap, findingLongSidePx.photo);
+        const enlarge = scalerBetween(scaled, bitmap);
+        const lines = findEdgeLines(cv, scaled).map(({ from, to }) => ({ from: enlarge(from), to: enlarge(to) }));
+        return { photoSize: sizeOf(bitmap), finding, lines };
+      } finally {
+        bitmap.close();
+      }
+    },
+
+    'documents.read-frame': async ({ frame }, report) => {
+      try {
+        const { cv } = await runtime.openCv();
+        report({ stage: 'outline' });
+        const scaled = readScaled(frame, findingLongSidePx.live);
+        const { finding, ...reading } = readFrame(cv, scaled);
+        return { ...reading, finding: finding && scaleFinding(finding, scalerBetween(scaled, frame)) };
+      } finally {
+        frame.close();
+      }
+    },
+
+    ...createExportHandlers(),
+  };
+
+  /** Decodes while OpenCV starts. */
+  async function open(photo: Blob): Promise<{ bitmap: ImageBitmap; cv: OpenCv }> {
+    const [decoded, started] = await Promise.allSettled([decodePicture(photo), runtime.openCv()]);
+    if (decoded.status === 'rejected') throw decoded.reason;
+    if (started.status === 'fulfilled') return { bitmap: decoded.value, cv: started.value.cv };
+    decoded.value.close();
+    throw started.reason;
+  }
+}
+
+function findInBitmap(cv: OpenCv, bitmap: ImageBitmap, effort: Effort): PageFinding | undefined {
+  const scaled = readScaled(bitmap, findingLongSidePx[effort]);
+  const finding = findPage(cv, scaled, effort);
+  return finding && scaleFinding(finding, scalerBetween(scaled, bitmap));
+}
+
+async function render(
+  flat: FlatPage,
+  edits: PageEdits,
+  report: (progress: Progress<JobStage<'documents.render'>>) => void,
+): Promise<RenderedPage> {
+  report({ stage: 'clean' });
+  const quality = measureQuality(flat);
+  const cleaned = cleanPage(flat.image, edits);
+  report({ stage: 'encode' });
+  // A few greys pack into two bits a pixel and stay sharp; JPEG would ring around every letter.
+  const page =
+    edits.look === 'black-and-white'
+      ? new Blob([encodeGreyPng(cleaned)], { type: 'image/png' })
+      : await encodePicture(cleaned, 'image/jpeg');
+  return { page, size: sizeOf(cleaned), cover: await encodeCover(cleaned), paper: flat.paper, quality, version };
+}
+
+/** Pixels of a photo, perhaps fewer than it has. */
+interface PhotoPixels {
+  readonly image: RgbaImage;
+  readonly photoSize: Size;
+}
+
+/** Reads at most so many pixels and frees the bitmap. */
+function takePixels(bitmap: ImageBitmap, mostPixels: number): PhotoPixels {
+  try {
+    const photoSize = sizeOf(bitmap);
+    const scale = Math.min(1, Math.sqrt(mostPixels / (bitmap.width * bitmap.height)));
+    return { image: readScaled(bitmap, scale * Math.max(bitmap.width, bitmap.height)), photoSize };
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** How many pixels of the photo are enough for a page of `longSidePx`: twice as many each way, so that nothing blurs. */
+function pixelsForPage(photo: Size, { corners }: Pick<PageEdits, 'corners'>, longSidePx: number): number {
+  const xs = corners.map(({ x }) => x);
+  const ys = corners.map(({ y }) => y);
+  const pageLongSide = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys), 1);
+  const scale = Math.min(1, (2 * longSidePx) / pageLongSide);
+  return Math.min(mostPhotoPixels, photo.width * photo.height * scale * scale);
+}
+
+/** Flattens with corners in pixels of the photo, whatever the size that its pixels were read at. */
+function flattenPhoto(
+  { image, photoSize }: PhotoPixels,
+  { corners, turns }: Pick<PageEdits, 'corners' | 'turns'>,
+  limitLongSidePx?: number,
+): FlatPage {
+  return flattenPage(image, { corners: scaleQuad(corners, scalerBetween(photoSize, image)), turns }, limitLongSidePx);
+}
+
+type ScalePoint = (point: PhotoPoint) => PhotoPoint;
+
+/** Takes points from one size of a picture to another. Pixel (0, 0) begins at 0 in both, so there is no half to add. */
+function scalerBetween(from: Size, to: Size): ScalePoint {
+  return ({ x, y }) => photoPoint((x * to.width) / from.width, (y * to.height) / from.height);
+}
+
+function scaleQuad([a, b, c, d]: Quad, scale: ScalePoint): Quad {
+  return [scale(a), scale(b), scale(c), scale(d)];
+}
+
+function scaleFinding(finding: PageFinding, scale: ScalePoint): PageFinding {
+  return { ...finding, corners: scaleQuad(finding.corners, scale) };
+}
+
+function sizeOf({ width, height }: Size): Size {
+  return { width, height };
+}
