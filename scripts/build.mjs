@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { compressFiles } from './compress-files.mjs';
+import { listLicences } from './list-licences.mjs';
 import { listOfflineFiles } from './list-offline-files.mjs';
 import { measureShell, printBudget } from './measure-shell.mjs';
 import { root } from './root.mjs';
@@ -77,8 +78,10 @@ export async function buildEverything() {
   process.stdout.write('Building …\n');
   const manifest = await buildApp();
   const withinBudget = printBudget(measureShell(appFolder, manifest));
-  const files = listOfflineFiles(appFolder, manifest);
-  writeFileSync(join(appFolder, 'offline-files.json'), JSON.stringify(files.runtime));
+  writeFileSync(join(appFolder, 'licences.txt'), listLicences());
+  const { runtime } = listOfflineFiles(appFolder, manifest);
+  writeFileSync(join(appFolder, 'offline-files.json'), JSON.stringify(runtime));
+  // Listed again, as the list of runtime files is itself a file of the shell.
   await buildServiceWorker(listOfflineFiles(appFolder, manifest));
   await compressFiles(appFolder);
   await buildEdge();

@@ -17,8 +17,8 @@ import { firstScreenChunks, followImports } from './measure-shell.mjs';
 
 /** Names of the chunks and runtimes that only an imported PDF, TIFF or HEIC needs. */
 const importNames = /heif|heic|pdf\b|pdfjs|pdf[._-]worker|utif|tiff/i;
-/** Served by the edge only: the error page, robots, and the service worker itself. */
-const outsideOffline = /^(?:404\.(?:html|css)|robots\.txt|sw\.js)$/;
+/** Served by the edge only: the error page, licences, robots, and the service worker itself. */
+const outsideOffline = /^(?:404\.(?:html|css)|robots\.txt|licences\.txt|sw\.js)$/;
 
 /** Anything larger is a runtime, and has to be named here or above: nobody gets megabytes by accident. */
 const largestScreenBytes = 200_000;
