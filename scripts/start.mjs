@@ -18,7 +18,8 @@ if (!development) {
 const program = development
   ? [
       join(root, 'node_modules/vite/bin/vite.js'),
-      ...['--host', process.env.HOST ?? '127.0.0.1'],
+      '--host',
+      process.env.HOST ?? '127.0.0.1',
       ...(process.env.PORT === undefined ? [] : ['--port', process.env.PORT]),
     ]
   : [join(root, 'dist/edge/node.js')];

@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { compressFiles } from './compress-files.mjs';
+import { listOfflineFiles } from './list-offline-files.mjs';
+import { measureShell, printBudget } from './measure-shell.mjs';
+
+const manifest = {
+  'index.html': {
+    file: 'assets/index-aaaaaaaa.js',
+    isEntry: true,
+    css: ['assets/index-bbbbbbbb.css'],
+    imports: ['_shared.js'],
+    dynamicImports: ['src/scan.tsx'],
+  },
+  '_shared.js': { file: 'assets/shared-cccccccc.js', imports: ['index.html'] },
+  'src/scan.tsx': { file: 'assets/scan-dddddddd.js', imports: ['_shared.js'] },
+};
+
+let folder = '';
+
+function put(path: string, content: string | Uint8Array) {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'papel-build-'));
+  put('index.html', '<!doctype html>');
+  put('404.html', '<!doctype html>');
+  put('icons/papel.svg', '<svg/>');
+  put('assets/index-aaaaaaaa.js', 'entry();'.repeat(1000));
+  put('assets/index-bbbbbbbb.css', 'a{color:red}');
+  put('assets/shared-cccccccc.js', 'shared();');
+  put('assets/scan-dddddddd.js', 'scan();');
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+describe('the first load', () => {
+  test('is the entry, what it imports and their styles, without lazy screens', () => {
+    expect(measureShell(folder, manifest).map(({ file }) => file)).toEqual([
+      'assets/index-aaaaaaaa.js',
+      'assets/index-bbbbbbbb.css',
+      'assets/shared-cccccccc.js',
+    ]);
+  });
+
+  test('counts gzipped bytes', () => {
+    const [entry] = measureShell(folder, manifest);
+    expect(entry?.bytes).toBeLessThan(200);
+  });
+
+  test.each([
+    [240_000, 40_000, true],
+    [240_001, 40_000, false],
+    [240_000, 40_001, false],
+  ])('with %i bytes of JS and %i of CSS keeps to the budget: %s', (js, css, kept) => {
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const files = [
+      { file: 'a.js', bytes: js - 1000 },
+      { file: 'b.js', bytes: 1000 },
+      { file: 'c.css', bytes: css },
+    ];
+    expect(printBudget(files)).toBe(kept);
+    expect(write.mock.calls.join('')).toContain(kept ? 'within 240 kB' : 'OVER');
+  });
+});
+
+describe('the files kept for offline use', () => {
+  test('are the shell, with a revision where the name has no hash', () => {
+    const { shell } = listOfflineFiles(folder, manifest);
+    expect(shell.map(({ url }) => url).toSorted()).toEqual([
+      '/assets/index-aaaaaaaa.js',
+      '/assets/index-bbbbbbbb.css',
+      '/assets/shared-cccccccc.js',
+      '/icons/papel.svg',
+      '/index.html',
+    ]);
+    for (const { url, revision } of shell) expect(revision === null, url).toBe(url.startsWith('/assets/'));
+  });
+
+  test('follow the content, so that a changed page is a new version', () => {
+    const revision = () => listOfflineFiles(folder, manifest).shell.find(({ url }) => url === '/index.html')?.revision;
+    const before = revision();
+    put('index.html', '<!doctype html><p>');
+    expect(revision()).not.toBe(before);
+  });
+
+  test('are grouped by what needs them', () => {
+    put('assets/worker-eeeeeeee.js', 'x');
+    put('assets/opencv-ffffffff.wasm', new Uint8Array(300_000));
+    put('assets/libheif-bundle-gggggggg.mjs', 'x');
+    const { runtime } = listOfflineFiles(folder, manifest);
+    expect(Object.fromEntries(runtime.map(({ path, part }) => [path, part]))).toEqual({
+      '/assets/scan-dddddddd.js': 'screens',
+      '/assets/worker-eeeeeeee.js': 'scan',
+      '/assets/opencv-ffffffff.wasm': 'scan',
+      '/assets/libheif-bundle-gggggggg.mjs': 'import',
+    });
+    expect(runtime.find(({ path }) => path.includes('opencv'))?.bytes).toBe(300_000);
+  });
+
+  test('may not grow by a runtime that nobody named', () => {
+    put('assets/surprise-hhhhhhhh.js', new Uint8Array(300_000));
+    expect(() => listOfflineFiles(folder, manifest)).toThrow('surprise-hhhhhhhh.js');
+  });
+});
+
+test('files are compressed where that makes them smaller', async () => {
+  put('assets/noise-iiiiiiii.wasm', crypto.getRandomValues(new Uint8Array(5000)));
+  await compressFiles(folder);
+  const entry = join(folder, 'assets/index-aaaaaaaa.js');
+  expect(brotliDecompressSync(readFileSync(`${entry}.br`))).toEqual(readFileSync(entry));
+  expect(gunzipSync(readFileSync(`${entry}.gz`))).toEqual(readFileSync(entry));
+  expect(existsSync(join(folder, 'assets/shared-cccccccc.js.br'))).toBe(false);
+  expect(existsSync(join(folder, 'assets/noise-iiiiiiii.wasm.br'))).toBe(false);
+});
