@@ -1,6 +1,7 @@
 import { Label } from 'react-aria-components/Label';
 import { Slider as AriaSlider, SliderFill, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 
+import { classNames } from './class-names.ts';
 import styles from './slider.module.css';
 
 interface SliderProps {
@@ -16,6 +17,8 @@ interface SliderProps {
   readonly format?: Intl.NumberFormatOptions;
   readonly isDisabled?: boolean;
 }
+
+const fillPx = 6;
 
 export function Slider({
   label,
@@ -43,7 +46,13 @@ export function Slider({
       <Label className={styles.label ?? ''}>{label}</Label>
       <SliderOutput className={styles.output ?? ''} />
       <SliderTrack className={styles.track ?? ''}>
-        <SliderFill className={styles.fill ?? ''} />
+        <SliderFill
+          className={classNames(styles.fill, min >= 0 && styles.fromStart)}
+          // The library's own style makes it as high as the track, which is the touch target.
+          style={{ height: fillPx }}
+          // About a neutral middle the fill shows how far it is from there.
+          offset={Math.max(0, min)}
+        />
         <SliderThumb className={styles.thumb ?? ''} />
       </SliderTrack>
     </AriaSlider>
