@@ -2,7 +2,13 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { CodedFailure, asFailure, type Failure } from '#contract/failures.ts';
 import { fetchMissing, findMissing, loadRuntimeFiles, openRuntimeCache } from './fetch-runtime.ts';
 import { observe } from './observed.ts';
-import { readChoice, runtimeParts, writeChoice, type RuntimePart } from './service-worker/runtime-files.ts';
+import {
+  readChoice,
+  runtimeParts,
+  writeChoice,
+  type OfflineChoice,
+  type RuntimePart,
+} from './service-worker/runtime-files.ts';
 
 /** Everything that Papel can do, kept on this device: what the settings screen shows of it. */
 export interface OfflineFiles {
@@ -25,7 +31,8 @@ const files = observe<OfflineFiles>({
   failure: undefined,
 });
 
-let running: AbortController | undefined;
+/** The fetch under way, to be stopped and waited for. */
+let running: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
 
 function canKeep(): boolean {
   return 'serviceWorker' in navigator && 'caches' in globalThis && 'locks' in navigator;
@@ -36,9 +43,11 @@ async function readFreeBytes(): Promise<number | undefined> {
   return quota === undefined || usage === undefined ? undefined : Math.max(0, quota - usage);
 }
 
-/** Looks what is there. While files are being fetched, the fetch itself counts. */
-export async function measureOfflineFiles(): Promise<void> {
-  if (running !== undefined) return;
+function sumBytes(list: readonly { bytes: number }[]): number {
+  return list.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+async function measure(): Promise<void> {
   if (!canKeep()) {
     files.write({ status: 'unavailable' });
     return;
@@ -55,8 +64,9 @@ export async function measureOfflineFiles(): Promise<void> {
   }
 }
 
-function sumBytes(list: readonly { bytes: number }[]): number {
-  return list.reduce((sum, { bytes }) => sum + bytes, 0);
+async function changeChoice(change: Partial<OfflineChoice>): Promise<void> {
+  const cache = await openRuntimeCache();
+  await writeChoice(cache, { ...(await readChoice(cache)), ...change });
 }
 
 /**
@@ -67,63 +77,73 @@ export async function fetchParts(
   parts: readonly RuntimePart[],
   signal: AbortSignal,
   onBytes?: (bytes: number) => void,
-) {
-  const cache = await openRuntimeCache();
-  const choice = await readChoice(cache);
-  await writeChoice(cache, {
-    ...choice,
-    parts: runtimeParts.filter((part) => [...choice.parts, ...parts].includes(part)),
-  });
+): Promise<void> {
+  const { parts: before } = await readChoice(await openRuntimeCache());
+  await changeChoice({ parts: runtimeParts.filter((part) => before.includes(part) || parts.includes(part)) });
   const list = (await loadRuntimeFiles()).filter(({ part }) => parts.includes(part));
   await fetchMissing(list, signal, onBytes);
 }
 
-async function keepEverything(signal: AbortSignal): Promise<void> {
-  const cache = await openRuntimeCache();
-  await writeChoice(cache, { ...(await readChoice(cache)), wish: 'everything' });
-  // Asks the browser not to clear this app's data when space is short; documents gain by it too.
-  await navigator.storage.persist();
-  const { bytes, total, freeBytes } = files.read();
-  if (freeBytes !== undefined && total - bytes > freeBytes) {
-    throw new CodedFailure('storage-full', `${total - bytes} bytes wanted, ${freeBytes} free`);
-  }
-  await fetchParts(runtimeParts, signal, (piece) =>
-    files.write({ bytes: Math.min(total, files.read().bytes + piece) }),
-  );
-}
-
-/** Fetches all that is missing. Goes on at the next start when the tab is closed in the middle. */
-export async function startKeeping(): Promise<void> {
-  if (running !== undefined || !canKeep()) return;
-  await measureOfflineFiles();
-  const controller = new AbortController();
-  running = controller;
-  files.write({ status: 'fetching', failure: undefined });
+async function fetchEverything(signal: AbortSignal): Promise<void> {
+  await measure();
+  const { status, bytes, total, freeBytes } = files.read();
+  if (status === 'unavailable' || status === 'kept') return;
   try {
-    await keepEverything(controller.signal);
+    files.write({ status: 'fetching', failure: undefined });
+    if (freeBytes !== undefined && total - bytes > freeBytes) {
+      throw new CodedFailure('storage-full', `${total - bytes} bytes wanted, ${freeBytes} free`);
+    }
+    const count = (piece: number) => files.write({ bytes: Math.min(total, files.read().bytes + piece) });
+    await fetchParts(runtimeParts, signal, count);
   } catch (cause) {
     const failure = asFailure(cause);
     if (failure.code !== 'cancelled') files.write({ failure });
-  } finally {
-    running = undefined;
-    await measureOfflineFiles();
   }
+  await measure();
+}
+
+/** Fetches all that is missing, or goes on where a closed tab stopped. Ends when nothing is left to do. */
+export async function resumeKeeping(): Promise<void> {
+  if (running === undefined) {
+    const controller = new AbortController();
+    running = { controller, ended: fetchEverything(controller.signal) };
+  }
+  await running.ended;
+  running = undefined;
+}
+
+/** The user's wish to keep everything: noted first, so that it outlives the tab. */
+async function startKeeping(): Promise<void> {
+  await changeChoice({ wish: 'everything' });
+  // Asks the browser not to clear this app's data when space is short; documents gain by it too. Some browsers ask the
+  // user, so it is done on this click only.
+  await navigator.storage.persist();
+  await resumeKeeping();
+}
+
+async function stopFetching(): Promise<void> {
+  running?.controller.abort();
+  await running?.ended;
 }
 
 /** Stops fetching and does not go on by itself; what is there stays. */
 async function cancelKeeping(): Promise<void> {
-  running?.abort();
-  const cache = await openRuntimeCache();
-  await writeChoice(cache, { ...(await readChoice(cache)), wish: 'automatic' });
+  await stopFetching();
+  await changeChoice({ wish: 'automatic' });
 }
 
 /** Gives the space back. Without a network, Papel then only opens; what it needs comes again with use. */
 async function removeKept(): Promise<void> {
-  running?.abort();
+  await stopFetching();
+  await changeChoice({ wish: 'nothing', parts: ['screens'] });
   const cache = await openRuntimeCache();
-  await writeChoice(cache, { wish: 'nothing', parts: ['screens'] });
   for (const { path, part } of await loadRuntimeFiles()) if (part !== 'screens') await cache.delete(path);
-  await measureOfflineFiles();
+  await measure();
+}
+
+/** Looks at what is there, unless a fetch is counting it. */
+async function refresh(): Promise<void> {
+  if (running === undefined) await measure();
 }
 
 const actions = { start: startKeeping, cancel: cancelKeeping, remove: removeKept };
@@ -131,6 +151,6 @@ const actions = { start: startKeeping, cancel: cancelKeeping, remove: removeKept
 /** For the settings screen: the state of "keep for offline use", and what to do about it. */
 export function useOfflineState(): OfflineFiles & { readonly kept: boolean } & typeof actions {
   const state = useSyncExternalStore(files.subscribe, files.read);
-  useEffect(() => void measureOfflineFiles(), []);
+  useEffect(() => void refresh(), []);
   return { ...state, ...actions, kept: state.status === 'kept' };
 }

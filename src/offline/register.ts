@@ -1,4 +1,4 @@
-import { fetchParts, startKeeping } from './keep-offline.ts';
+import { fetchParts, resumeKeeping } from './keep-offline.ts';
 import { openRuntimeCache } from './fetch-runtime.ts';
 import { readChoice } from './service-worker/runtime-files.ts';
 import { watchUpdates } from './update.ts';
@@ -27,7 +27,7 @@ async function warmUp({ isBusy }: OfflineOptions): Promise<void> {
   do await wait(restMs);
   while (isBusy());
   const choice = await readChoice(await openRuntimeCache());
-  if (choice.wish === 'everything') await startKeeping();
+  if (choice.wish === 'everything') await resumeKeeping();
   else await fetchParts(chooseParts(choice, readLine()), new AbortController().signal);
 }
 
