@@ -17,7 +17,7 @@ function pathOf(input: RequestInfo | URL): string {
 function serve(bodies: Readonly<Record<string, string>>) {
   return vi.spyOn(globalThis, 'fetch').mockImplementation((input) => {
     const body = bodies[pathOf(input)];
-    if (body === undefined) return Promise.resolve(new Response('Not found', { status: 404 }));
+    if (body === undefined) return Promise.resolve(new Response('404', { status: 404 }));
     const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
       start(controller) {
         for (const piece of new TextEncoder().encode(body)) controller.enqueue(Uint8Array.of(piece));
