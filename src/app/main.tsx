@@ -3,6 +3,8 @@ import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 
 import { startOffline } from '#src/offline/register.ts';
+import { openStore } from '#src/store/store.ts';
+import { theSettings } from '#src/store/use-settings.ts';
 import { pickLanguage } from '#src/ui/translations/languages.ts';
 import { startTranslations } from '#src/ui/translations/translations.ts';
 
@@ -13,12 +15,24 @@ import { router } from './routes.tsx';
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html lacks #root');
 
-await startTranslations(pickLanguage(navigator.languages));
-createRoot(root).render(
-  <StrictMode>
-    <RouterProvider router={router} />
-  </StrictMode>,
-);
+/* Not awaited at the top level: chunks import from this one, and would wait for it while it waits for them. */
+async function start(into: Element): Promise<void> {
+  await openStore();
+  const { language } = await theSettings().getSettings();
+  await startTranslations(language ?? pickLanguage(navigator.languages));
+  createRoot(into).render(
+    <StrictMode>
+      <RouterProvider router={router} />
+    </StrictMode>,
+  );
 
-// The camera's shots are stored at once, but a reload would close the viewfinder under the user's hand.
-void startOffline({ isBusy: () => globalThis.location.pathname.startsWith('/scan') });
+  // Photos of an earlier session may wait. The engine behind the queue starts with the first of them, not before.
+  const { purgeDeleted, theQueue } = await import('#src/documents/flow.ts');
+  void theQueue().start();
+  void purgeDeleted();
+
+  // The camera's shots are stored at once, but a reload would close the viewfinder under the user's hand.
+  await startOffline({ isBusy: () => globalThis.location.pathname.startsWith('/scan') });
+}
+
+void start(root);

@@ -1,16 +1,64 @@
-import { createBrowserRouter } from 'react-router';
+import { createBrowserRouter, redirect } from 'react-router';
 
-import { Shell } from './shell.tsx';
+import { documentRecords } from '#src/store/document-records.ts';
+import { theStore } from '#src/store/store.ts';
+import { ErrorScreen } from './error-screen.tsx';
+import { Shell, ShellFrame } from './shell.tsx';
+
+/** What the shell needs to know of a route. */
+export interface RouteHandle {
+  /** The screen has the whole window: no bar, no tray. */
+  readonly isFullScreen: true;
+}
+
+const fullScreen: RouteHandle = { isFullScreen: true };
+
+/** Who has documents begins with them. */
+async function skipWelcome() {
+  const documents = await documentRecords(theStore().db).listDocuments();
+  return documents.length > 0 ? redirect('/library') : null;
+}
 
 /** Each screen is a chunk of its own, fetched when its address is first opened. */
 export const router = createBrowserRouter([
   {
     Component: Shell,
+    HydrateFallback: ShellFrame,
+    ErrorBoundary: ErrorScreen,
     children: [
-      { path: '/scan', lazy: async () => ({ Component: (await import('#src/documents/scan-screen.tsx')).ScanScreen }) },
       {
-        path: '/documents/:documentId/pages/:pageId',
-        lazy: async () => ({ Component: (await import('#src/documents/review-screen.tsx')).ReviewScreen }),
+        // Inside the shell, so that a screen that fails leaves the way to the others.
+        ErrorBoundary: ErrorScreen,
+        children: [
+          {
+            path: '/',
+            loader: skipWelcome,
+            lazy: async () => ({ Component: (await import('./welcome-screen.tsx')).WelcomeScreen }),
+          },
+          {
+            path: '/scan',
+            handle: fullScreen,
+            lazy: async () => ({ Component: (await import('#src/documents/scan-screen.tsx')).ScanScreen }),
+          },
+          {
+            path: '/library',
+            lazy: async () => ({ Component: (await import('#src/documents/library-screen.tsx')).LibraryScreen }),
+          },
+          {
+            path: '/documents/:documentId',
+            lazy: async () => ({ Component: (await import('#src/documents/document-screen.tsx')).DocumentScreen }),
+          },
+          {
+            path: '/documents/:documentId/pages/:pageId',
+            handle: fullScreen,
+            lazy: async () => ({ Component: (await import('#src/documents/review-screen.tsx')).ReviewScreen }),
+          },
+          {
+            path: '/settings',
+            lazy: async () => ({ Component: (await import('./settings-screen.tsx')).SettingsScreen }),
+          },
+          { path: '*', lazy: async () => ({ Component: (await import('./not-found-screen.tsx')).NotFoundScreen }) },
+        ],
       },
     ],
   },

@@ -29,7 +29,12 @@ export interface AddedPhotos {
   readonly refused: readonly Refusal[];
 }
 
-/** Undoes a deletion, as long as it was not purged. */
+/** Where files went; without a document where all were refused and none was named. */
+export interface AddedFiles extends Omit<AddedPhotos, 'documentId'> {
+  readonly documentId: string | undefined;
+}
+
+/** Takes a change back; a deletion, as long as it was not purged. */
 export type Undo = () => Promise<void>;
 
 export interface FlowSettings {
@@ -99,11 +104,7 @@ export function createFlow({ records, queueRecords, queue, inspect, firstLook, n
     }: {
       readonly documentId?: string | undefined;
       readonly files: readonly File[];
-    }): Promise<{
-      readonly documentId: string | undefined;
-      readonly pageIds: readonly string[];
-      readonly refused: readonly Refusal[];
-    }> {
+    }): Promise<AddedFiles> {
       const photos: NewPhoto[] = [];
       const refused: Refusal[] = [];
       for (const file of files) {
@@ -137,8 +138,18 @@ export function createFlow({ records, queueRecords, queue, inspect, firstLook, n
 
     applyLook: (documentId: string, look: PageLook): Promise<void> => records.applyLook(documentId, look),
     orderPages: (documentId: string, order: readonly string[]): Promise<void> => records.orderPages(documentId, order),
-    movePages: (pageIds: readonly string[], toDocumentId: string): Promise<void> =>
-      records.movePages(pageIds, toDocumentId),
+    /** Moves pages of one document to the end of another. */
+    async movePages(pageIds: readonly string[], toDocumentId: string): Promise<Undo> {
+      const [first = ''] = pageIds;
+      const fromId = (await records.getPage(first))?.documentId;
+      const order = fromId === undefined ? [] : ((await records.getDocument(fromId))?.pageIds ?? []);
+      await records.movePages(pageIds, toDocumentId);
+      return async () => {
+        if (fromId === undefined) return;
+        await records.movePages(pageIds, fromId);
+        await records.orderPages(fromId, order);
+      };
+    },
     duplicatePage: (pageId: string): Promise<string | undefined> => records.duplicatePage(pageId),
     createDocument: (name: string): Promise<string> => records.createDocument(name),
     renameDocument: (id: string, name: string): Promise<void> => records.renameDocument(id, name.trim()),

@@ -368,6 +368,19 @@ describe('edits', () => {
   });
 });
 
+describe('moving pages', () => {
+  test('to another document is undone to where they were', async () => {
+    const session = await openSession();
+    const { documentId, pageIds } = await session.flow.addPhotos({ photos: photos('a', 'b', 'c') });
+    const other = await session.flow.createDocument('Other');
+    const undo = await session.flow.movePages([pageIds[1] ?? ''], other);
+    expect((await session.records.getPages(other)).map(({ id }) => id)).toEqual([pageIds[1]]);
+    await undo();
+    expect((await session.records.getPages(documentId)).map(({ id }) => id)).toEqual(pageIds);
+    expect(await session.records.getPages(other)).toEqual([]);
+  });
+});
+
 describe('deleting', () => {
   test('can be undone for a while, and is then final', async () => {
     const session = await openSession();

@@ -9,7 +9,7 @@ import { theStore } from '#src/store/store.ts';
 import { type Flow, createFlow } from './create-flow.ts';
 import { PageQueue, type QueueLock } from './page-queue.ts';
 
-export type { AddedPhotos, NewPhoto, Refusal, Undo } from './create-flow.ts';
+export type { AddedFiles, AddedPhotos, NewPhoto, Refusal, Undo } from './create-flow.ts';
 
 interface OpenFlow {
   readonly flow: Flow;

@@ -50,10 +50,10 @@ export class PageQueue {
     return this.#paused;
   }
 
-  subscribe(listener: () => void): () => void {
+  readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
+  };
 
   /** Works until `end` is called, as soon as no other tab does. */
   async start(): Promise<void> {

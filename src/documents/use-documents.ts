@@ -80,3 +80,13 @@ export function useBlobUrl(pageId: string, kind: PageBlobKind): string | undefin
   const picture = useMemo(() => new LivePicture(() => theRecords().getBlob(pageId, kind)), [pageId, kind]);
   return useSyncExternalStore(picture.subscribe, picture.url);
 }
+
+/** Bytes of all documents on this device. */
+export function useStoredBytes(): number | undefined {
+  return useLiveQuery(() => theRecords().countBytes(), []);
+}
+
+/** A page as it was rendered last. */
+export function readResult(pageId: string): Promise<Blob | undefined> {
+  return theRecords().getBlob(pageId, 'result');
+}

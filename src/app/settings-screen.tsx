@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next';
+
+import { LookFields } from '#src/documents/look-fields.tsx';
+import { theSettings, useSettings } from '#src/store/use-settings.ts';
+import { Select } from '#src/ui/controls/select.tsx';
+import { type Language, languages, pickLanguage } from '#src/ui/translations/languages.ts';
+import { changeLanguage } from '#src/ui/translations/translations.ts';
+import { useTitle } from '#src/ui/use-title.ts';
+import { OfflineSection } from './offline-section.tsx';
+import { SettingsSection } from './settings-section.tsx';
+import styles from './settings-screen.module.css';
+import { StorageSection } from './storage-section.tsx';
+
+/** Each language in its own words, for those who landed in one they do not read. */
+const languageNames = {
+  en: 'English (US)',
+  'en-GB': 'English (UK)',
+  'en-AU': 'English (Australia)',
+  fil: 'Filipino',
+} as const satisfies Record<Language, string>;
+
+async function chooseLanguage(chosen: Language | 'device') {
+  const language = chosen === 'device' ? undefined : chosen;
+  await changeLanguage(language ?? pickLanguage(navigator.languages));
+  await theSettings().saveSetting('language', language);
+}
+
+export function SettingsScreen() {
+  const { t } = useTranslation();
+  const { language, look } = useSettings();
+  useTitle(t('settings.title'));
+
+  return (
+    <div className={styles.screen}>
+      <h1>{t('settings.title')}</h1>
+      <SettingsSection title={t('settings.language')} help={t('settings.languageHelp')}>
+        <Select
+          label={t('settings.language')}
+          hidesLabel
+          value={language ?? 'device'}
+          choices={[
+            { value: 'device', label: t('settings.likeDevice') },
+            ...languages.map((value) => ({ value, label: languageNames[value] })),
+          ]}
+          onChange={(chosen) => void chooseLanguage(chosen)}
+        />
+      </SettingsSection>
+      <SettingsSection title={t('settings.look')} help={t('settings.lookHelp')}>
+        <LookFields value={look} onChange={(value) => void theSettings().saveSetting('look', value)} />
+      </SettingsSection>
+      <OfflineSection />
+      <StorageSection />
+      <SettingsSection title={t('settings.privacy.title')} help={t('settings.privacy.text')}>
+        <h3>{t('settings.privacy.leaves')}</h3>
+        <p>{t('settings.privacy.nothing')}</p>
+      </SettingsSection>
+      <SettingsSection title={t('settings.about.title')}>
+        <p>{t('settings.about.version', { version: __BUILD_ID__ })}</p>
+        <p>{t('settings.about.licence')}</p>
+      </SettingsSection>
+    </div>
+  );
+}

@@ -1,0 +1,280 @@
+import { Download, FileCheck2, Share2, TriangleAlert } from 'lucide-react';
+import { fileSave } from 'browser-fs-access';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { asFailure } from '#contract/failures.ts';
+import type { Progress } from '#contract/jobs.ts';
+import { engine } from '#src/engine/engine.ts';
+import type { PageRecord } from '#src/store/records.ts';
+import { theSettings, useSettings } from '#src/store/use-settings.ts';
+import { Button } from '#src/ui/controls/button.tsx';
+import { Sheet } from '#src/ui/controls/dialog.tsx';
+import { ProgressBar } from '#src/ui/controls/progress-bar.tsx';
+import { Segmented } from '#src/ui/controls/segmented.tsx';
+import { TextField } from '#src/ui/controls/text-field.tsx';
+import { showToast } from '#src/ui/controls/toast.tsx';
+import { useFormats } from '#src/ui/use-formats.ts';
+import { type ExportChoice, type MadeFile, finishedPages, makeFile } from './export-document.ts';
+import styles from './export-sheet.module.css';
+import { readResult } from './use-documents.ts';
+
+interface ExportSheetProps {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly pages: readonly PageRecord[];
+  readonly onClose: () => void;
+}
+
+type Stage =
+  | { readonly is: 'choosing'; readonly hasFailed: boolean }
+  | { readonly is: 'making'; readonly progress: Progress | undefined }
+  | { readonly is: 'made'; readonly made: MadeFile };
+
+const choosing: Stage = { is: 'choosing', hasFailed: false };
+
+/** Where people print on Letter: the United States and Canada. */
+function usualPaper(): 'a4' | 'letter' {
+  const { region = '' } = new Intl.Locale(navigator.language).maximize();
+  return region === 'US' || region === 'CA' ? 'letter' : 'a4';
+}
+
+/** Megabytes as typed, with a point or a comma; undefined where it is no size. */
+function megabytesOf(text: string): number | undefined {
+  const megabytes = Number(text.replace(',', '.'));
+  return Number.isFinite(megabytes) && megabytes > 0 ? megabytes : undefined;
+}
+
+/** The document as a file: chosen, made with progress and a way out, then saved or shared. */
+export function ExportSheet({ name, createdAt, pages, onClose }: ExportSheetProps) {
+  const { t } = useTranslation();
+  const settings = useSettings();
+  const [format, setFormat] = useState<ExportChoice['format']>('pdf');
+  const [quality, setQuality] = useState<ExportChoice['quality']>('good');
+  const [target, setTarget] = useState('2');
+  const [stage, setStage] = useState<Stage>(choosing);
+  const stop = useRef<AbortController>(undefined);
+  useEffect(() => () => stop.current?.abort(), []);
+
+  const paper = settings.exportPaper ?? usualPaper();
+  const targetMegabytes = megabytesOf(target);
+  const isComplete = finishedPages(pages).length > 0 && (quality !== 'target' || targetMegabytes !== undefined);
+
+  /** A file that was made with other choices is no longer the one that is wanted. */
+  const choose =
+    <Value,>(set: (value: Value) => void) =>
+    (value: Value) => {
+      set(value);
+      setStage(choosing);
+    };
+
+  async function make() {
+    const controller = new AbortController();
+    stop.current = controller;
+    setStage({ is: 'making', progress: undefined });
+    try {
+      const made = await makeFile(
+        { engine, readResult },
+        {
+          name,
+          createdAt,
+          pages,
+          choice: { format, paper, quality, targetMegabytes: targetMegabytes ?? 0 },
+          signal: controller.signal,
+          onProgress: (progress) => setStage({ is: 'making', progress }),
+        },
+      );
+      setStage({ is: 'made', made });
+    } catch (cause) {
+      const { code } = asFailure(cause);
+      if (code !== 'cancelled') console.error(cause);
+      setStage({ is: 'choosing', hasFailed: code !== 'cancelled' });
+    }
+  }
+
+  return (
+    <Sheet
+      title={t('exporting.title')}
+      isOpen
+      onOpenChange={onClose}
+      actions={
+        <Actions
+          stage={stage}
+          canMake={isComplete}
+          onMake={() => void make()}
+          onStop={() => stop.current?.abort()}
+          onDone={onClose}
+        />
+      }
+    >
+      <div className={styles.fields} inert={stage.is === 'making'}>
+        <Segmented
+          label={t('exporting.format')}
+          value={format}
+          choices={(['pdf', 'jpeg', 'png'] as const).map((value) => ({
+            value,
+            label: t(`exporting.formats.${value}`),
+          }))}
+          onChange={choose(setFormat)}
+        />
+        {format === 'pdf' ? (
+          <Segmented
+            label={t('exporting.paper')}
+            value={paper}
+            choices={(['a4', 'letter', 'as-captured'] as const).map((value) => ({
+              value,
+              label: t(`exporting.papers.${value}`),
+            }))}
+            onChange={choose((value) => void theSettings().saveSetting('exportPaper', value))}
+          />
+        ) : (
+          pages.length > 1 && <p className={styles.note}>{t('exporting.zip')}</p>
+        )}
+        {format !== 'png' && (
+          <Segmented
+            label={t('exporting.quality')}
+            value={format === 'jpeg' && quality === 'target' ? 'good' : quality}
+            choices={(format === 'pdf' ? (['best', 'good', 'target'] as const) : (['best', 'good'] as const)).map(
+              (value) => ({
+                value,
+                label: t(`exporting.qualities.${value}`),
+              }),
+            )}
+            onChange={choose(setQuality)}
+          />
+        )}
+        {format === 'pdf' && quality === 'target' && (
+          <TextField label={t('exporting.target')} value={target} inputMode="decimal" onChange={choose(setTarget)} />
+        )}
+      </div>
+      <LeftOut pages={pages} />
+      <div className={styles.outcome} aria-live="polite">
+        <Outcome stage={stage} />
+      </div>
+    </Sheet>
+  );
+}
+
+/** What the file will lack, and what should be looked at before. */
+function LeftOut({ pages }: { readonly pages: readonly PageRecord[] }) {
+  const { t } = useTranslation();
+  const missing = pages.filter(({ rendered }) => rendered === undefined);
+  const failed = missing.filter(({ state }) => state === 'failed').length;
+  const waiting = missing.length - failed;
+  const warned = pages.filter(({ rendered }) => (rendered?.quality.warnings.length ?? 0) > 0).length;
+  const notes = [
+    missing.length === pages.length && t('exporting.nothing'),
+    waiting > 0 && t('exporting.waiting', { count: waiting }),
+    failed > 0 && t('exporting.failed', { count: failed }),
+    warned > 0 && t('exporting.warned', { count: warned }),
+  ].filter((note) => note !== false);
+  if (notes.length === 0) return null;
+  return (
+    <ul className={styles.notes}>
+      {notes.map((note) => (
+        <li key={note}>
+          <TriangleAlert size={18} aria-hidden />
+          {note}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Outcome({ stage }: { readonly stage: Stage }): ReactNode {
+  const { t } = useTranslation();
+  const { size } = useFormats();
+  if (stage.is === 'making') {
+    const { done, total } = stage.progress ?? {};
+    const isCounted = done !== undefined && total !== undefined && total > 0;
+    return (
+      <>
+        <p>
+          {isCounted ? t('exporting.makingPage', { done: Math.min(total, done + 1), total }) : t('exporting.making')}
+        </p>
+        <ProgressBar label={t('exporting.making')} share={isCounted ? done / total : undefined} />
+      </>
+    );
+  }
+  if (stage.is === 'made') {
+    const { file, targetReached } = stage.made;
+    return (
+      <>
+        <p className={styles.made}>
+          <FileCheck2 size={22} aria-hidden />
+          <span>
+            <span className={styles.unseen}>{t('exporting.ready')}</span>
+            <span className={styles.fileName}>{file.name}</span>
+            <span className={styles.size}>{size(file.size)}</span>
+          </span>
+        </p>
+        {!targetReached && <p className={styles.note}>{t('exporting.targetMissed')}</p>}
+      </>
+    );
+  }
+  return stage.hasFailed ? <p className={styles.failed}>{t('exporting.notMade')}</p> : null;
+}
+
+/** The button that was pressed is gone: the next one takes its place for the keyboard. */
+function takeFocus(button: HTMLButtonElement | null) {
+  button?.focus();
+}
+
+interface ActionsProps {
+  readonly stage: Stage;
+  readonly canMake: boolean;
+  readonly onMake: () => void;
+  readonly onStop: () => void;
+  readonly onDone: () => void;
+}
+
+function Actions({ stage, canMake, onMake, onStop, onDone }: ActionsProps) {
+  const { t } = useTranslation();
+  if (stage.is === 'making') return <Button onPress={onStop}>{t('exporting.stop')}</Button>;
+  if (stage.is === 'choosing') {
+    return (
+      <Button kind="primary" isDisabled={!canMake} onPress={onMake}>
+        {t('exporting.make')}
+      </Button>
+    );
+  }
+
+  const { file } = stage.made;
+
+  async function save() {
+    try {
+      const extension = file.name.slice(file.name.lastIndexOf('.'));
+      await fileSave(file, { fileName: file.name, extensions: [extension], mimeTypes: [file.type], id: 'papel-save' });
+      showToast({ text: t('exporting.saved', { name: file.name }) });
+      onDone();
+    } catch (cause) {
+      if (asFailure(cause).code === 'cancelled') return;
+      console.error(cause);
+      showToast({ text: t('exporting.notSaved') });
+    }
+  }
+
+  async function share() {
+    try {
+      await navigator.share({ files: [file], title: file.name });
+      onDone();
+    } catch (cause) {
+      // Closing the system's sheet is no failure; refusing a file is, and the file can still be saved.
+      if (asFailure(cause).code !== 'cancelled') showToast({ text: t('exporting.notSaved') });
+    }
+  }
+
+  const canShare = 'canShare' in navigator && navigator.canShare({ files: [file] });
+  return (
+    <>
+      {canShare && (
+        <Button icon={Share2} onPress={() => void share()}>
+          {t('exporting.share')}
+        </Button>
+      )}
+      <Button kind="primary" icon={Download} ref={takeFocus} onPress={() => void save()}>
+        {t('common.save')}
+      </Button>
+    </>
+  );
+}

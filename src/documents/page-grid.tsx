@@ -1,0 +1,127 @@
+import { FolderInput, ListChecks, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
+import { GridList } from 'react-aria-components/GridList';
+import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+
+import type { PageRecord } from '#src/store/records.ts';
+import { Button, IconButton } from '#src/ui/controls/button.tsx';
+import { showToast } from '#src/ui/controls/toast.tsx';
+import { deletePages, orderPages } from './flow.ts';
+import { MoveDialog } from './move-dialog.tsx';
+import { PageCard } from './page-card.tsx';
+import styles from './page-grid.module.css';
+
+interface PageGridProps {
+  readonly documentId: string;
+  readonly pages: readonly PageRecord[];
+}
+
+/** `moved` in their order before or after the page `target`. */
+function reorder(ids: readonly string[], moved: ReadonlySet<string>, target: string, isAfter: boolean): string[] {
+  const staying = ids.filter((id) => !moved.has(id));
+  const at = staying.indexOf(target) + (isAfter ? 1 : 0);
+  return staying.toSpliced(at, 0, ...ids.filter((id) => moved.has(id)));
+}
+
+/** The pages of a document: to look at, to put in order by dragging or by keyboard, to move and to delete. */
+export function PageGrid({ documentId, pages }: PageGridProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [isSelecting, setIsSelecting] = useState(false);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [moving, setMoving] = useState<readonly string[]>();
+  const ids = pages.map(({ id }) => id);
+  const chosen = ids.filter((id) => selected.has(id));
+
+  const { dragAndDropHooks } = useDragAndDrop({
+    getItems: (keys) => [...keys].map((key) => ({ 'text/plain': String(key) })),
+    onReorder: ({ keys, target }) => {
+      const moved = new Set([...keys].map(String));
+      void orderPages(documentId, reorder(ids, moved, String(target.key), target.dropPosition === 'after'));
+    },
+  });
+
+  function endSelecting() {
+    setSelected(new Set());
+    setIsSelecting(false);
+  }
+
+  async function remove(gone: readonly string[]) {
+    const undo = await deletePages(gone);
+    endSelecting();
+    showToast({
+      text: t('pages.deleted', { count: gone.length }),
+      action: { label: t('common.undo'), onAction: () => void undo() },
+    });
+  }
+
+  function moveBy(id: string, step: -1 | 1) {
+    const neighbour = ids[ids.indexOf(id) + step];
+    if (neighbour !== undefined) void orderPages(documentId, reorder(ids, new Set([id]), neighbour, step > 0));
+  }
+
+  return (
+    <>
+      <div className={styles.tools}>
+        <output className={styles.count}>
+          {isSelecting ? t('library.selected', { count: chosen.length }) : t('library.pages', { count: pages.length })}
+        </output>
+        {isSelecting ? (
+          <>
+            <Button icon={FolderInput} isDisabled={chosen.length === 0} onPress={() => setMoving(chosen)}>
+              {t('pages.moveTo')}
+            </Button>
+            <Button kind="danger" icon={Trash2} isDisabled={chosen.length === 0} onPress={() => void remove(chosen)}>
+              {t('common.delete')}
+            </Button>
+            <IconButton icon={X} label={t('library.selectNone')} onPress={endSelecting} />
+          </>
+        ) : (
+          <Button kind="quiet" icon={ListChecks} onPress={() => setIsSelecting(true)}>
+            {t('library.select')}
+          </Button>
+        )}
+      </div>
+      <GridList
+        aria-label={t('pages.list')}
+        layout="grid"
+        items={pages}
+        dependencies={[isSelecting, pages]}
+        className={styles.grid ?? ''}
+        dragAndDropHooks={dragAndDropHooks}
+        selectionMode={isSelecting ? 'multiple' : 'none'}
+        selectedKeys={selected}
+        onSelectionChange={(keys) => setSelected(keys === 'all' ? new Set(ids) : new Set([...keys].map(String)))}
+        onAction={(id) => void navigate(`/documents/${documentId}/pages/${id}`)}
+      >
+        {(page) => (
+          <PageCard
+            page={page}
+            number={ids.indexOf(page.id) + 1}
+            count={ids.length}
+            isSelecting={isSelecting}
+            onSelect={() => {
+              setIsSelecting(true);
+              setSelected(new Set([...selected, page.id]));
+            }}
+            onMoveTo={() => setMoving([page.id])}
+            onMoveBy={(step) => moveBy(page.id, step)}
+            onDelete={() => void remove([page.id])}
+          />
+        )}
+      </GridList>
+      {moving !== undefined && (
+        <MoveDialog
+          fromId={documentId}
+          pageIds={moving}
+          onClose={() => {
+            setMoving(undefined);
+            endSelecting();
+          }}
+        />
+      )}
+    </>
+  );
+}
