@@ -10,6 +10,7 @@ declare global {
     torch?: boolean;
     focusMode?: string;
     pointsOfInterest?: readonly { readonly x: number; readonly y: number }[];
+    resizeMode?: { readonly ideal: 'none' | 'crop-and-scale' };
   }
   interface MediaTrackSupportedConstraints {
     readonly pointsOfInterest?: boolean;
@@ -54,9 +55,9 @@ export interface Camera {
  * full-HD stream is enough for the outline and keeps the phone cool.
  */
 function sizeWanted(): MediaTrackConstraints {
-  return takesStills()
-    ? { width: { ideal: 1920 }, height: { ideal: 1080 } }
-    : { width: { ideal: 3840 }, height: { ideal: 2160 } };
+  const size = takesStills() ? { width: 1920, height: 1080 } : { width: 3840, height: 2160 };
+  // A mode of the camera's own: browsers may otherwise cut the picture to the shape that was asked for.
+  return { width: { ideal: size.width }, height: { ideal: size.height }, resizeMode: { ideal: 'none' } };
 }
 
 /**

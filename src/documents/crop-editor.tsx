@@ -9,6 +9,7 @@ import { isSoundCrop, soundCrop } from './crop-geometry.ts';
 import { record, redo, settle, startHistory, undo } from './crop-history.ts';
 import { CropStage } from './crop-stage.tsx';
 import { usePreviews } from './review-previews.ts';
+import { ReviewTool } from './review-tool.tsx';
 import { readPageBlob, useBlobUrl } from './use-documents.ts';
 import styles from './crop-editor.module.css';
 
@@ -110,29 +111,26 @@ export function CropEditor({ pageId, photo, edits, found, onCancel, onSave }: Cr
         <figure className={styles.preview}>
           {preview !== undefined && <img src={preview} alt={t('crop.preview')} />}
         </figure>
-        <p className={styles.note}>{found === undefined ? t('crop.noPage') : t('crop.help')}</p>
+        <div className={styles.note}>
+          <p>{found === undefined ? t('crop.noPage') : t('crop.help')}</p>
+          <p className={styles.keys}>{t('crop.keys')}</p>
+        </div>
         <div className={styles.actions}>
-          <IconButton
-            icon={Undo2}
-            label={t('crop.undo')}
-            isDisabled={history.past.length === 0}
-            onPress={() => setHistory(undo)}
-          />
-          <IconButton
-            icon={Redo2}
-            label={t('crop.redo')}
-            isDisabled={history.future.length === 0}
-            onPress={() => setHistory(redo)}
-          />
-          <Button icon={RotateCw} onPress={() => change({ turns: nextTurn[crop.turns] })}>
+          <ReviewTool icon={Undo2} isDisabled={history.past.length === 0} onPress={() => setHistory(undo)}>
+            {t('crop.undo')}
+          </ReviewTool>
+          <ReviewTool icon={Redo2} isDisabled={history.future.length === 0} onPress={() => setHistory(redo)}>
+            {t('crop.redo')}
+          </ReviewTool>
+          <ReviewTool icon={RotateCw} onPress={() => change({ turns: nextTurn[crop.turns] })}>
             {t('crop.rotate')}
-          </Button>
-          <Button icon={ScanLine} onPress={reset}>
+          </ReviewTool>
+          <ReviewTool icon={ScanLine} onPress={reset}>
             {t('crop.reset')}
-          </Button>
-          <Button icon={Maximize} onPress={takeWhole}>
+          </ReviewTool>
+          <ReviewTool icon={Maximize} onPress={takeWhole}>
             {t('crop.wholePhoto')}
-          </Button>
+          </ReviewTool>
         </div>
         <output className={styles.unseen}>{said}</output>
       </footer>

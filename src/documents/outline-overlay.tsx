@@ -32,11 +32,9 @@ export function OutlineOverlay({ ref }: OutlineOverlayProps) {
   return (
     <svg ref={svg} className={styles.overlay} preserveAspectRatio="xMidYMid meet" aria-hidden data-testid="outline">
       <polygon className={styles.area} />
+      <polygon className={styles.casing} />
       {[0, 1, 2, 3].map((corner) => (
-        <g key={corner}>
-          <polyline className={styles.casing} />
-          <polyline className={styles.side} />
-        </g>
+        <polyline key={corner} className={styles.side} />
       ))}
     </svg>
   );
@@ -49,16 +47,15 @@ function paintOutline(svg: SVGSVGElement | null, outline: DrawnOutline | undefin
   svg.toggleAttribute('data-counting', outline.isCounting);
   setIfChanged(svg, 'viewBox', `0 0 ${frame.width} ${frame.height}`);
   const { corners } = outline;
-  const area = svg.querySelector('polygon');
-  if (area !== null) setIfChanged(area, 'points', corners.map(written).join(' '));
-  for (const [index, group] of svg.querySelectorAll('g').entries()) {
+  const whole = corners.map(written).join(' ');
+  for (const polygon of svg.querySelectorAll('polygon')) setIfChanged(polygon, 'points', whole);
+  for (const [index, line] of svg.querySelectorAll('polyline').entries()) {
     const corner = corners[index];
     const before = corners[(index + 3) % 4];
     const after = corners[(index + 1) % 4];
     if (corner === undefined || before === undefined || after === undefined) continue;
-    const points = [halfway(before, corner), corner, halfway(corner, after)].map(written).join(' ');
-    group.toggleAttribute('data-unsure', (outline.cornerConfidence[index] ?? 1) < unsureBelow);
-    for (const line of group.querySelectorAll('polyline')) setIfChanged(line, 'points', points);
+    line.toggleAttribute('data-unsure', (outline.cornerConfidence[index] ?? 1) < unsureBelow);
+    setIfChanged(line, 'points', [halfway(before, corner), corner, halfway(corner, after)].map(written).join(' '));
   }
 }
 

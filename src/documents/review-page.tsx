@@ -1,4 +1,4 @@
-import { ArrowLeft, Camera, Crop, RotateCw, Trash2 } from 'lucide-react';
+import { ArrowLeft, Camera, Contrast, Crop, RotateCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { applyLook, deletePages, saveEdits, tryAgain } from './flow.ts';
 import { LooksPanel } from './looks-panel.tsx';
 import { usePreviews } from './review-previews.ts';
 import { ReviewStage } from './review-stage.tsx';
+import { ReviewTool } from './review-tool.tsx';
 import { ReviewWarnings } from './review-warnings.tsx';
 import { useBlobUrl } from './use-documents.ts';
 import styles from './review-screen.module.css';
@@ -54,6 +55,8 @@ export function ReviewPage(props: ReviewPageProps) {
       : undefined,
   );
 
+  const [isComparing, setIsComparing] = useState(false);
+
   async function remove() {
     const undo = await deletePages([page.id]);
     showToast({ text: t('review.deleted'), action: { label: t('common.undo'), onAction: () => void undo() } });
@@ -81,7 +84,7 @@ export function ReviewPage(props: ReviewPageProps) {
 
       <ReviewStage
         picture={preview ?? result}
-        before={before.pictures.get('original')}
+        before={isComparing ? before.pictures.get('original') : undefined}
         status={useStatus(page, preview !== undefined)}
         onPrevious={onPrevious}
         onNext={onNext}
@@ -96,19 +99,29 @@ export function ReviewPage(props: ReviewPageProps) {
         )}
         <ReviewWarnings warnings={page.rendered?.quality.warnings ?? []} />
         <div className={styles.actions}>
-          <Button icon={Crop} isDisabled={edits === undefined} onPress={onCrop}>
+          <ReviewTool icon={Crop} isDisabled={edits === undefined} onPress={onCrop}>
             {t('review.crop')}
-          </Button>
-          <Button
+          </ReviewTool>
+          <ReviewTool
             icon={RotateCw}
             isDisabled={edits === undefined}
             onPress={() => edits !== undefined && commit({ ...edits, turns: nextTurn[edits.turns] })}
           >
             {t('review.rotate')}
-          </Button>
-          <Button icon={Camera} onPress={() => void navigate(`/scan?document=${documentId}&retake=${page.id}`)}>
+          </ReviewTool>
+          <ReviewTool icon={Camera} onPress={() => void navigate(`/scan?document=${documentId}&retake=${page.id}`)}>
             {t('review.retake')}
-          </Button>
+          </ReviewTool>
+          <ReviewTool
+            icon={Contrast}
+            label={t('review.compareLabel')}
+            className={styles.compare}
+            isDisabled={before.pictures.size === 0}
+            onPressStart={() => setIsComparing(true)}
+            onPressEnd={() => setIsComparing(false)}
+          >
+            {t('review.compare')}
+          </ReviewTool>
         </div>
         {edits !== undefined && (
           <LooksPanel

@@ -1,6 +1,5 @@
-import { ChevronLeft, ChevronRight, Contrast } from 'lucide-react';
-import { useRef, useState, type PointerEvent } from 'react';
-import { Button as AriaButton } from 'react-aria-components/Button';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useRef, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '#src/ui/controls/button.tsx';
 import styles from './review-screen.module.css';
@@ -8,7 +7,7 @@ import styles from './review-screen.module.css';
 interface ReviewStageProps {
   /** The page's picture; undefined until there is one. */
   readonly picture: string | undefined;
-  /** The same page before cleaning, to compare; undefined until it is there. */
+  /** The same page before cleaning, shown in its place while the user compares. */
   readonly before: string | undefined;
   /** What is being done to the page, in words. */
   readonly status: string | undefined;
@@ -22,9 +21,7 @@ const swipePx = 60;
 /** One page, large. Swiping and the arrows at its sides lead to its neighbours. */
 export function ReviewStage({ picture, before, status, onPrevious, onNext }: ReviewStageProps) {
   const { t } = useTranslation();
-  const [isComparing, setIsComparing] = useState(false);
   const swipe = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined);
-  const comparesWith = isComparing ? before : undefined;
 
   function endSwipe(event: PointerEvent) {
     const start = swipe.current;
@@ -50,22 +47,12 @@ export function ReviewStage({ picture, before, status, onPrevious, onNext }: Rev
       {picture !== undefined && (
         <img className={styles.page} src={picture} alt={t('review.page')} decoding="async" draggable={false} />
       )}
-      {comparesWith !== undefined && (
-        <img className={styles.before} src={comparesWith} alt={t('review.photo')} decoding="async" draggable={false} />
+      {before !== undefined && (
+        <img className={styles.before} src={before} alt={t('review.photo')} decoding="async" draggable={false} />
       )}
       <output className={styles.status} data-shown={status !== undefined || undefined}>
         {status}
       </output>
-      {before !== undefined && (
-        <AriaButton
-          className={styles.compare ?? ''}
-          onPressStart={() => setIsComparing(true)}
-          onPressEnd={() => setIsComparing(false)}
-        >
-          <Contrast size={18} aria-hidden />
-          {t('review.compare')}
-        </AriaButton>
-      )}
       {onPrevious !== undefined && (
         <IconButton
           icon={ChevronLeft}

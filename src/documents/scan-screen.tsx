@@ -47,8 +47,7 @@ export function ScanScreen() {
     takingNow.current = true;
     setIsTaking(true);
     stage.current?.flash();
-    // A short tick that the hand feels; desktops have none.
-    navigator.vibrate?.(15);
+    tick();
     try {
       stack.current?.show(await createImageBitmap(video, thumbnailSize(video)));
       const { photo } = await takeStill(camera, video, async (frame) => {
@@ -188,6 +187,11 @@ function useShutterKeys(takePicture: () => Promise<void>) {
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   }, [takePicture]);
+}
+
+/** A short tick that the hand feels. Desktops have none, and browsers refuse it before the first touch. */
+function tick() {
+  if ('vibrate' in navigator && navigator.userActivation.hasBeenActive) navigator.vibrate(15);
 }
 
 function thumbnailSize({ videoWidth, videoHeight }: HTMLVideoElement): ImageBitmapOptions {

@@ -2,7 +2,8 @@
 export const crop = {
   title: 'Crop the page',
   stage: 'Photo with the outline of the page',
-  help: 'Drag the corners and sides. With the keyboard: Tab to a handle, then the arrow keys. Shift moves further, R resets, W takes the whole photo, Escape leaves.',
+  help: 'Drag the corners and sides to the edges of the page.',
+  keys: 'Keyboard: Tab to a handle, then the arrow keys. Shift moves further, R resets, W takes the whole photo, Escape leaves.',
   corner: {
     topLeft: 'Top left corner',
     topRight: 'Top right corner',

@@ -4,7 +4,8 @@ import type { SameKeys } from '../shape.ts';
 export const crop: SameKeys<typeof english> = {
   title: 'I-crop ang pahina',
   stage: 'Litrato na may guhit sa gilid ng pahina',
-  help: 'Hilahin ang mga sulok at gilid. Sa keyboard: Tab papunta sa hawakan, saka ang mga arrow key. Mas malayo ang galaw kapag may Shift, R para i-reset, W para sa buong litrato, Escape para umalis.',
+  help: 'Hilahin ang mga sulok at gilid papunta sa gilid ng pahina.',
+  keys: 'Sa keyboard: Tab papunta sa hawakan, saka ang mga arrow key. Mas malayo ang galaw kapag may Shift, R para i-reset, W para sa buong litrato, Escape para umalis.',
   corner: {
     topLeft: 'Sulok sa itaas na kaliwa',
     topRight: 'Sulok sa itaas na kanan',
