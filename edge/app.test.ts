@@ -18,6 +18,7 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   'index.html': '<!doctype html><title>Papel</title>',
   '404.html': '<!doctype html><title>Not found</title>',
   'sw.js': 'self;',
+  'assets/Foxit-AbCd1234.pfb': '%!PS',
   'papel.webmanifest': '{}',
   'assets/main-AbCd1234.js': script,
   'assets/main-AbCd1234.js.br': brotliCompressSync(script),
@@ -136,6 +137,7 @@ describe('files', () => {
   test.each([
     ['/assets/opencv-AbCd1234.wasm', 'application/wasm'],
     ['/papel.webmanifest', 'application/manifest+json; charset=utf-8'],
+    ['/assets/Foxit-AbCd1234.pfb', 'application/octet-stream'],
     ['/sw.js', 'text/javascript; charset=utf-8'],
     ['/', 'text/html; charset=utf-8'],
   ])('%s has the type %s', async (path, type) => {

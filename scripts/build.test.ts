@@ -93,14 +93,28 @@ describe('the files kept for offline use', () => {
   });
 
   test('are grouped by what needs them', () => {
-    put('assets/worker-eeeeeeee.js', 'x');
+    put(
+      'assets/worker-eeeeeeee.js',
+      'import("./open-pdf-jjjjjjjj.js"); import("./export-pdf-kkkkkkkk.js"); "shared-llllllll.js"',
+    );
+    put('assets/export-pdf-kkkkkkkk.js', 'x'.repeat(300_000));
     put('assets/opencv-ffffffff.wasm', new Uint8Array(300_000));
-    put('assets/libheif-bundle-gggggggg.mjs', 'x');
+    put(
+      'assets/open-pdf-jjjjjjjj.js',
+      'new URL("map-mmmmmmmm.bcmap"); "shared-llllllll.js"; "libheif-bundle-gggggggg.mjs"',
+    );
+    put('assets/map-mmmmmmmm.bcmap', 'x');
+    put('assets/shared-llllllll.js', 'x');
+    put('assets/libheif-bundle-gggggggg.mjs', new Uint8Array(300_000));
     const { runtime } = listOfflineFiles(folder, manifest);
     expect(Object.fromEntries(runtime.map(({ path, part }) => [path, part]))).toEqual({
       '/assets/scan-dddddddd.js': 'screens',
       '/assets/worker-eeeeeeee.js': 'scan',
+      '/assets/export-pdf-kkkkkkkk.js': 'scan',
+      '/assets/shared-llllllll.js': 'scan',
       '/assets/opencv-ffffffff.wasm': 'scan',
+      '/assets/open-pdf-jjjjjjjj.js': 'import',
+      '/assets/map-mmmmmmmm.bcmap': 'import',
       '/assets/libheif-bundle-gggggggg.mjs': 'import',
     });
     expect(runtime.find(({ path }) => path.includes('opencv'))?.bytes).toBe(300_000);

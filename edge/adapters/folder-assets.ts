@@ -9,12 +9,13 @@ import type { Encoding } from '../http/negotiate-encoding.ts';
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
+  '.jpg': 'image/jpeg',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
   '.mjs': 'text/javascript; charset=utf-8',
   '.png': 'image/png',
   '.svg': 'image/svg+xml; charset=utf-8',
+  '.ttf': 'font/ttf',
   '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
   '.webmanifest': 'application/manifest+json; charset=utf-8',
@@ -33,15 +34,16 @@ export async function openFolderAssets(folder: string): Promise<AssetSource> {
   const lengths = new Map(await Promise.all(files.map(async (file) => [file, await readFile(file)] as const)));
   const assets = new Map<string, Asset>();
   for (const [file, content] of lengths) {
-    const type = types[extname(file)];
-    if (type === undefined) continue;
+    const extension = extname(file);
+    if (Object.values(suffixes).includes(extension)) continue;
     const bytes: { identity: number; br?: number; gzip?: number } = { identity: content.length };
     const br = lengths.get(file + suffixes.br);
     const gzip = lengths.get(file + suffixes.gzip);
     if (br !== undefined) bytes.br = br.length;
     if (gzip !== undefined) bytes.gzip = gzip.length;
     assets.set(`/${relative(folder, file).split(sep).join('/')}`, {
-      type,
+      // Data of decoders (character maps, fonts of PDFs) is read as bytes.
+      type: types[extension] ?? 'application/octet-stream',
       digest: createHash('sha256').update(content).digest('base64url').slice(0, 22),
       bytes,
       open: (encoding) => {
