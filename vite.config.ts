@@ -10,6 +10,16 @@ import { openCv } from './scripts/vite-opencv.ts';
 export default defineConfig({
   plugins: [react(), openCv(), edgeInDevelopment()],
   define: { __BUILD_ID__: JSON.stringify(buildId()) },
+  // Reached by dynamic imports in workers only: found late, they would make the browser tests reload.
+  optimizeDeps: {
+    include: [
+      '@cantoo/pdf-lib',
+      'fflate',
+      'pdfjs-dist/legacy/build/pdf.mjs',
+      'pdfjs-dist/legacy/build/pdf.worker.mjs',
+      'utif2',
+    ],
+  },
   build: { outDir: 'dist/app', target: 'es2023', manifest: true, modulePreload: { polyfill: false } },
   worker: { format: 'es', plugins: () => [openCv()] },
   test: {

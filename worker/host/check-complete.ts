@@ -80,7 +80,7 @@ function boxesEnd(file: Uint8Array): boolean {
     if (size < 8) return false;
     at += size;
   }
-  return at <= file.length;
+  return at === file.length;
 }
 
 function startsWith(file: Uint8Array, magic: readonly number[]): boolean {

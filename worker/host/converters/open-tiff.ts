@@ -3,8 +3,17 @@ import { CodedFailure } from '#contract/failures.ts';
 import type { RgbaImage } from '#contract/images.ts';
 import { checkSize, encodeOriginal, pictureAt, type PhotoFile } from './photo-file.ts';
 
-/** Tags of TIFF 6.0. */
-const tags = { newSubfileType: 't254', width: 't256', height: 't257', orientation: 't274' } as const;
+/** Tags of TIFF 6.0, as utif names them. */
+const tags = {
+  newSubfileType: 't254',
+  width: 't256',
+  height: 't257',
+  orientation: 't274',
+  stripOffsets: 't273',
+  stripLengths: 't279',
+  tileOffsets: 't324',
+  tileLengths: 't325',
+} as const;
 
 /** Opens a TIFF of one or several pages: Deflate, LZW, PackBits, JPEG and the fax encodings of scanners (G3, G4). */
 export async function openTiff(file: Blob): Promise<PhotoFile> {
@@ -34,6 +43,7 @@ function isPage(ifd: utif.IFD): boolean {
 
 function decodePage(buffer: ArrayBuffer, ifd: utif.IFD): RgbaImage {
   checkSize({ width: numberOf(ifd, tags.width), height: numberOf(ifd, tags.height) });
+  if (!pixelsLieInside(ifd, buffer.byteLength)) throw new CodedFailure('damaged-file', 'TIFF that ends in its pixels');
   const rgba = orDamaged(() => {
     utif.decodeImage(buffer, ifd);
     return utif.toRGBA8(ifd);
@@ -44,9 +54,20 @@ function decodePage(buffer: ArrayBuffer, ifd: utif.IFD): RgbaImage {
   return turnUpright(image, numberOf(ifd, tags.orientation) || 1);
 }
 
-function numberOf(ifd: utif.IFD, tag: string): number {
+/** The decoder takes what is missing for black; whether all parts of the picture are there shows in their places only. */
+function pixelsLieInside(ifd: utif.IFD, fileBytes: number): boolean {
+  const offsets = numbersOf(ifd, tags.stripOffsets) ?? numbersOf(ifd, tags.tileOffsets) ?? [];
+  const lengths = numbersOf(ifd, tags.stripLengths) ?? numbersOf(ifd, tags.tileLengths) ?? [];
+  return offsets.length > 0 && offsets.every((offset, part) => offset + (lengths[part] ?? 0) <= fileBytes);
+}
+
+function numbersOf(ifd: utif.IFD, tag: string): number[] | undefined {
   const value = ifd[tag];
-  return Array.isArray(value) ? Number(value[0]) : Number.NaN;
+  return Array.isArray(value) ? value.map(Number) : undefined;
+}
+
+function numberOf(ifd: utif.IFD, tag: string): number {
+  return numbersOf(ifd, tag)?.[0] ?? Number.NaN;
 }
 
 /** Whatever the decoder trips over in a file is the file's fault. */
