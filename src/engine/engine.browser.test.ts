@@ -190,13 +190,12 @@ describe.each(formats)('%s', (kind, make) => {
     expect(await codeOf(job)).toBe('damaged-file');
   });
 
-  it('of noise behind its first bytes is damaged', async () => {
+  // Plain pixels of any value are a picture, if an ugly one.
+  it.skipIf(kind === 'bmp')('of noise behind its first bytes is damaged', async () => {
     const bytes = new Uint8Array(await (await make()).arrayBuffer());
     for (let at = 40; at < bytes.length; at++) bytes[at] = (at * 131) % 251;
     const noise = new Blob([bytes]);
-    const code = await codeOf(engine.run('photos.convert', { file: noise, kind, index: 0 }));
-    // Plain pixels of any value are a picture, if an ugly one.
-    if (kind !== 'bmp') expect(code).toBe('damaged-file');
+    expect(await codeOf(engine.run('photos.convert', { file: noise, kind, index: 0 }))).toBe('damaged-file');
   });
 });
 

@@ -12,11 +12,20 @@ const progressive = [
   ...segment(0xe1, thumbnail),
   ...segment(0xc2, [8, 0, 1, 0, 1, 1, 1, 0x11, 0]),
   ...segment(0xda, [1, 1, 0, 0, 0, 0]),
-  ...[0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56],
+  0x12,
+  0xff,
+  0x00,
+  0x34,
+  0xff,
+  0xd0,
+  0x56,
   ...segment(0xc4, [1, 2, 3]),
   0xff,
   ...segment(0xda, [1, 1, 0, 1, 5, 0]),
-  ...[0x12, 0xff, 0x00, 0x99],
+  0x12,
+  0xff,
+  0x00,
+  0x99,
   0xff,
   0xd9,
 ];
@@ -45,42 +54,15 @@ const png = [
 const webp = [...ascii('RIFF'), 20, 0, 0, 0, ...ascii('WEBPVP8 '), ...Array.from({ length: 12 }, () => 7)];
 const box = (type: string, length: number) => [0, 0, 0, length + 8, ...ascii(type), ...Array.from({ length }, () => 7)];
 const avif = [...box('ftyp', 8), ...box('meta', 20), ...box('mdat', 30)];
-const bmp = [
-  ...[
-    ...ascii('BM'),
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    54,
-    0,
-    0,
-    0,
-    40,
-    0,
-    0,
-    0,
-    3,
-    0,
-    0,
-    0,
-    0xfe,
-    0xff,
-    0xff,
-    0xff,
-    1,
-    0,
-    24,
-    0,
-  ],
-  ...Array.from({ length: 24 }, () => 0),
-  // Two rows of three pixels of three bytes, padded to twelve.
-  ...Array.from({ length: 24 }, () => 9),
-];
+const bmpHeader = new DataView(new ArrayBuffer(54));
+bmpHeader.setUint16(0, 0x424d);
+bmpHeader.setUint32(10, 54, true);
+bmpHeader.setUint32(14, 40, true);
+bmpHeader.setInt32(18, 3, true);
+bmpHeader.setInt32(22, -2, true);
+bmpHeader.setUint16(28, 24, true);
+// Two rows of three pixels of three bytes, padded to twelve.
+const bmp = [...new Uint8Array(bmpHeader.buffer), ...Array.from({ length: 24 }, () => 9)];
 
 describe.each([
   ['JPEG', progressive],

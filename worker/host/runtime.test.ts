@@ -44,6 +44,6 @@ it('asks again after a failure', async () => {
 it('takes nothing else for a module', async () => {
   const { runtime } = runtimeOf(async () => running);
   const failed = runtime.openCv();
-  runtime.receive({ type: 'runtime', module: { then: 1 } });
+  runtime.receive({ type: 'runtime', module: { exports: 1 } });
   await expect(failed).rejects.toMatchObject({ failure: { code: 'internal' } });
 });

@@ -1,6 +1,4 @@
 /** A worker that ends without a word when it gets a job, as one does that the browser kills. */
-declare const __BUILD_ID__: string;
-
 await new Promise<void>((held) => {
   void navigator.locks.request(self.name, () => {
     held();
@@ -9,3 +7,5 @@ await new Promise<void>((held) => {
 });
 self.addEventListener('message', () => self.close());
 self.postMessage({ type: 'ready', build: __BUILD_ID__ });
+
+export {};

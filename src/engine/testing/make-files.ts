@@ -97,7 +97,7 @@ export const avifOfQuarters = fromBase64(
 
 /** Inserts EXIF that says how the camera was held, and a maker to find again. */
 export async function withOrientation(jpeg: Blob, orientation: number): Promise<Blob> {
-  const maker = [...'PapelTestCam\0\0'].map((character) => character.charCodeAt(0));
+  const maker = [...new TextEncoder().encode('PapelTestCam\0\0')];
   const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 2];
   const make = [0x01, 0x0f, 0, 2, 0, 0, 0, maker.length, 0, 0, 0, 38];
   const turned = [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0];
