@@ -6,6 +6,9 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 
+/** As it was before Vite ran here, which says NODE_ENV is "development": a build that believed it would not be the real one. */
+const environment = { ...process.env };
+
 /**
  * Runs a piece of module code in a Node of its own whose stdout is our stderr.
  *
@@ -15,6 +18,7 @@ function runAside(code) {
   const child = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
     cwd: root,
     stdio: ['ignore', 2, 2],
+    env: environment,
   });
   if (child.status !== 0) process.exit(1);
 }
