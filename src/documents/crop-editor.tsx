@@ -5,6 +5,7 @@ import { wholePhoto, type Quad, type Size } from '#contract/images.ts';
 import type { EdgeLine, PageEdits, Turns } from '#contract/pages.ts';
 import { engine } from '#src/engine/engine.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
+import { useTitle } from '#src/ui/use-title.ts';
 import { isSoundCrop, soundCrop } from './crop-geometry.ts';
 import { record, redo, settle, startHistory, undo } from './crop-history.ts';
 import { CropStage } from './crop-stage.tsx';
@@ -36,6 +37,7 @@ const previewAfterMs = 120;
 /** Takes the screen until the crop is kept or left. Nothing is written before it is kept. */
 export function CropEditor({ pageId, photo, edits, found, onCancel, onSave }: CropEditorProps) {
   const { t } = useTranslation();
+  useTitle(t('crop.title'));
   const original = useBlobUrl(pageId, 'original');
   const detected = found && soundCrop(found, photo);
   const [history, setHistory] = useState(() =>

@@ -7,6 +7,7 @@ import type { PageRecord } from '#src/store/records.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
 import { failureSentence } from '#src/ui/failure-sentence.ts';
+import { useTitle } from '#src/ui/use-title.ts';
 import { applyLook, deletePages, saveEdits, tryAgain } from './flow.ts';
 import { LooksPanel } from './looks-panel.tsx';
 import { usePreviews } from './review-previews.ts';
@@ -38,6 +39,8 @@ export function ReviewPage(props: ReviewPageProps) {
   const { documentId, page, number, total, onPrevious, onNext, onCrop, onDeleted } = props;
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const title = t('review.title', { number, total });
+  useTitle(title);
   const result = useBlobUrl(page.id, 'result');
   const { edits, commit, change, preview } = useEdits(page, result);
   const lookPictures = usePreviews(
@@ -78,7 +81,7 @@ export function ReviewPage(props: ReviewPageProps) {
           label={t('review.back')}
           onPress={() => void navigate(`/documents/${documentId}`)}
         />
-        <h1 className={styles.title}>{t('review.title', { number, total })}</h1>
+        <h1 className={styles.title}>{title}</h1>
         <IconButton icon={Trash2} label={t('review.delete')} onPress={() => void remove()} />
       </header>
 

@@ -31,7 +31,7 @@ export function ReviewScreen() {
     return (
       <main className={styles.gone}>
         <h1>{t('review.gone')}</h1>
-        <Link to={document === null ? '/' : `/documents/${documentId}`}>
+        <Link to={document === null ? '/library' : `/documents/${documentId}`}>
           {document === null ? t('review.toLibrary') : t('review.toDocument')}
         </Link>
       </main>

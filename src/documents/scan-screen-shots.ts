@@ -11,6 +11,8 @@ export interface Shots {
   readonly isRetake: boolean;
   readonly count: number;
   readonly lastPageId: string | undefined;
+  /** The address to go to when the camera is left: what was scanned, or the page that was to be taken again. */
+  readonly leadsBackTo: string;
   /** Keeps a photo as the next page, or in the place of the one that is taken again. @throws CodedFailure */
   readonly keep: (photo: Blob) => Promise<void>;
   /** Keeps files likewise. Returns those that did not become pages, and why. */
@@ -48,6 +50,10 @@ export function useShots(): Shots {
     isRetake: retakenId !== undefined,
     count: pages.length,
     lastPageId: pages.at(-1)?.id,
+    leadsBackTo:
+      documentId === undefined
+        ? '/library'
+        : `/documents/${documentId}${retakenId === undefined ? '' : `/pages/${retakenId}`}`,
 
     async keep(photo) {
       const shot: NewPhoto = { file: photo, name: '', kind: photo.type === 'image/png' ? 'png' : 'jpeg' };

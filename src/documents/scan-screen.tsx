@@ -12,6 +12,8 @@ import { Menu } from '#src/ui/controls/menu.tsx';
 import { Switch } from '#src/ui/controls/switch.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
 import { failureSentence } from '#src/ui/failure-sentence.ts';
+import { useTitle } from '#src/ui/use-title.ts';
+import { showRefusals } from './refusals.ts';
 import { useCamera } from './scan-screen-camera.ts';
 import { ScanFiles } from './scan-screen-files.tsx';
 import { HintLine } from './scan-screen-hint-line.tsx';
@@ -38,6 +40,8 @@ export function ScanScreen() {
   const ring = useRef<CountdownRing>(null);
   const stack = useRef<StackPicture>(null);
   const takingNow = useRef(false);
+  const title = shots.isRetake ? t('scan.retakeTitle') : t('scan.title');
+  useTitle(title);
   const camera = state.phase === 'live' ? state.camera : undefined;
 
   const { keep } = shots;
@@ -69,16 +73,13 @@ export function ScanScreen() {
 
   useShutterKeys(takePicture);
 
-  async function importAll(files: readonly File[]) {
-    const refused = await shots.importAll(files);
-    for (const { name, failure } of refused) showToast({ text: failureSentence(t, failure, name) });
-  }
+  const importAll = async (files: readonly File[]) => showRefusals(await shots.importAll(files));
 
   return (
-    <div className={styles.screen}>
-      <h1 className={styles.heading}>{shots.isRetake ? t('scan.retakeTitle') : t('scan.title')}</h1>
+    <main className={styles.screen}>
+      <h1 className={styles.heading}>{title}</h1>
       <div className={styles.topBar}>
-        <IconButton icon={X} label={t('scan.leave')} onPress={() => void navigate(-1)} />
+        <IconButton icon={X} label={t('scan.leave')} onPress={() => void navigate(shots.leadsBackTo)} />
         <span className={styles.spring} />
         {camera !== undefined && (
           <Switch
@@ -150,7 +151,7 @@ export function ScanScreen() {
           <span />
         )}
       </div>
-    </div>
+    </main>
   );
 }
 
