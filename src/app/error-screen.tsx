@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRouteError } from 'react-router';
 
@@ -15,6 +16,7 @@ export function ErrorScreen() {
   const { t } = useTranslation();
   const error = useRouteError();
   useTitle(t('app.wrong.title'));
+  useEffect(() => console.error(error), [error]);
   return (
     <div className={styles.screen} role="alert">
       <h1>{t('app.wrong.title')}</h1>

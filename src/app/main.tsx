@@ -10,7 +10,7 @@ import { startTranslations } from '#src/ui/translations/translations.ts';
 
 import '#src/ui/theme.css';
 import '#src/ui/base.css';
-import { router } from './routes.tsx';
+import { openRouter } from './routes.tsx';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html lacks #root');
@@ -20,6 +20,7 @@ async function start(into: Element): Promise<void> {
   await openStore();
   const { language } = await theSettings().getSettings();
   await startTranslations(language ?? pickLanguage(navigator.languages));
+  const router = openRouter();
   createRoot(into).render(
     <StrictMode>
       <RouterProvider router={router} />

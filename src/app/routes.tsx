@@ -19,47 +19,51 @@ async function skipWelcome() {
   return documents.length > 0 ? redirect('/library') : null;
 }
 
-/** Each screen is a chunk of its own, fetched when its address is first opened. */
-export const router = createBrowserRouter([
-  {
-    Component: Shell,
-    HydrateFallback: ShellFrame,
-    ErrorBoundary: ErrorScreen,
-    children: [
-      {
-        // Inside the shell, so that a screen that fails leaves the way to the others.
-        ErrorBoundary: ErrorScreen,
-        children: [
-          {
-            path: '/',
-            loader: skipWelcome,
-            lazy: async () => ({ Component: (await import('./welcome-screen.tsx')).WelcomeScreen }),
-          },
-          {
-            path: '/scan',
-            handle: fullScreen,
-            lazy: async () => ({ Component: (await import('#src/documents/scan-screen.tsx')).ScanScreen }),
-          },
-          {
-            path: '/library',
-            lazy: async () => ({ Component: (await import('#src/documents/library-screen.tsx')).LibraryScreen }),
-          },
-          {
-            path: '/documents/:documentId',
-            lazy: async () => ({ Component: (await import('#src/documents/document-screen.tsx')).DocumentScreen }),
-          },
-          {
-            path: '/documents/:documentId/pages/:pageId',
-            handle: fullScreen,
-            lazy: async () => ({ Component: (await import('#src/documents/review-screen.tsx')).ReviewScreen }),
-          },
-          {
-            path: '/settings',
-            lazy: async () => ({ Component: (await import('./settings-screen.tsx')).SettingsScreen }),
-          },
-          { path: '*', lazy: async () => ({ Component: (await import('./not-found-screen.tsx')).NotFoundScreen }) },
-        ],
-      },
-    ],
-  },
-]);
+/**
+ * Each screen is a chunk of its own, fetched when its address is first opened. Call it once the store is open: it reads
+ * the address, and with it the store, at once.
+ */
+export const openRouter = () =>
+  createBrowserRouter([
+    {
+      Component: Shell,
+      HydrateFallback: ShellFrame,
+      ErrorBoundary: ErrorScreen,
+      children: [
+        {
+          // Inside the shell, so that a screen that fails leaves the way to the others.
+          ErrorBoundary: ErrorScreen,
+          children: [
+            {
+              path: '/',
+              loader: skipWelcome,
+              lazy: async () => ({ Component: (await import('./welcome-screen.tsx')).WelcomeScreen }),
+            },
+            {
+              path: '/scan',
+              handle: fullScreen,
+              lazy: async () => ({ Component: (await import('#src/documents/scan-screen.tsx')).ScanScreen }),
+            },
+            {
+              path: '/library',
+              lazy: async () => ({ Component: (await import('#src/documents/library-screen.tsx')).LibraryScreen }),
+            },
+            {
+              path: '/documents/:documentId',
+              lazy: async () => ({ Component: (await import('#src/documents/document-screen.tsx')).DocumentScreen }),
+            },
+            {
+              path: '/documents/:documentId/pages/:pageId',
+              handle: fullScreen,
+              lazy: async () => ({ Component: (await import('#src/documents/review-screen.tsx')).ReviewScreen }),
+            },
+            {
+              path: '/settings',
+              lazy: async () => ({ Component: (await import('./settings-screen.tsx')).SettingsScreen }),
+            },
+            { path: '*', lazy: async () => ({ Component: (await import('./not-found-screen.tsx')).NotFoundScreen }) },
+          ],
+        },
+      ],
+    },
+  ]);

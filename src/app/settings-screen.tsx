@@ -57,6 +57,11 @@ export function SettingsScreen() {
       <SettingsSection title={t('settings.about.title')}>
         <p>{t('settings.about.version', { version: __BUILD_ID__ })}</p>
         <p>{t('settings.about.licence')}</p>
+        <p>
+          <a href="/licences.txt" target="_blank" rel="noreferrer">
+            {t('settings.about.others')}
+          </a>
+        </p>
       </SettingsSection>
     </div>
   );

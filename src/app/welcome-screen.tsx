@@ -1,4 +1,4 @@
-import { FileUp, ScanLine } from 'lucide-react';
+import { FileImage, ScanLine } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -32,7 +32,7 @@ export function WelcomeScreen() {
           <Button kind="primary" icon={ScanLine} onPress={() => void navigate('/scan')}>
             {t('app.welcome.scan')}
           </Button>
-          <Button icon={FileUp} isPending={isOpening} onPress={() => void showExample()}>
+          <Button icon={FileImage} isPending={isOpening} onPress={() => void showExample()}>
             {t('app.welcome.example')}
           </Button>
         </div>

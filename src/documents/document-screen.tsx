@@ -123,7 +123,7 @@ function OpenDocument({
         <RenameDialog document={{ id: document.id, givenName: document.name, name }} onClose={close} />
       )}
       {dialog === 'look' && <LookDialog documentId={document.id} pages={pages} onClose={close} />}
-      {dialog === 'export' && <ExportSheet name={name} createdAt={document.createdAt} pages={pages} onClose={close} />}
+      {dialog === 'export' && <ExportSheet document={document} pages={pages} onClose={close} />}
     </>
   );
 }

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { useMatch, useNavigate } from 'react-router';
 
 import { bringsFiles, filesFromTransfer } from '#src/capture/files-from-transfer.ts';
-import { showToast } from '#src/ui/controls/toast.tsx';
 import styles from './drop-anywhere.module.css';
 import { takeInFiles } from './take-in-files.ts';
 
@@ -17,8 +16,7 @@ export function DropAnywhere() {
 
   const takeIn = useEffectEvent(async (files: readonly File[]) => {
     if (files.length === 0) return;
-    const { documentId: into, pageIds } = await takeInFiles(files, documentId);
-    if (pageIds.length > 0) showToast({ text: t('pages.added', { count: pageIds.length }) });
+    const { documentId: into } = await takeInFiles(files, documentId);
     if (into !== undefined && into !== documentId) await navigate(`/documents/${into}`);
   });
 

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { asFailure } from '#contract/failures.ts';
 import type { Progress } from '#contract/jobs.ts';
 import { engine } from '#src/engine/engine.ts';
-import type { PageRecord } from '#src/store/records.ts';
+import type { DocumentRecord, PageRecord } from '#src/store/records.ts';
 import { theSettings, useSettings } from '#src/store/use-settings.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { Sheet } from '#src/ui/controls/dialog.tsx';
@@ -20,8 +20,7 @@ import styles from './export-sheet.module.css';
 import { readResult } from './use-documents.ts';
 
 interface ExportSheetProps {
-  readonly name: string;
-  readonly createdAt: number;
+  readonly document: DocumentRecord;
   readonly pages: readonly PageRecord[];
   readonly onClose: () => void;
 }
@@ -39,6 +38,12 @@ function usualPaper(): 'a4' | 'letter' {
   return region === 'US' || region === 'CA' ? 'letter' : 'a4';
 }
 
+/** Sorts by time in a folder, and has no sign that a system refuses: 2026-11-23 09.20. */
+function fileDate(time: number): string {
+  const local = new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString();
+  return local.slice(0, 16).replace('T', ' ').replace(':', '.');
+}
+
 /** Megabytes as typed, with a point or a comma; undefined where it is no size. */
 function megabytesOf(text: string): number | undefined {
   const megabytes = Number(text.replace(',', '.'));
@@ -46,7 +51,7 @@ function megabytesOf(text: string): number | undefined {
 }
 
 /** The document as a file: chosen, made with progress and a way out, then saved or shared. */
-export function ExportSheet({ name, createdAt, pages, onClose }: ExportSheetProps) {
+export function ExportSheet({ document, pages, onClose }: ExportSheetProps) {
   const { t } = useTranslation();
   const settings = useSettings();
   const [format, setFormat] = useState<ExportChoice['format']>('pdf');
@@ -76,8 +81,8 @@ export function ExportSheet({ name, createdAt, pages, onClose }: ExportSheetProp
       const made = await makeFile(
         { engine, readResult },
         {
-          name,
-          createdAt,
+          name: document.name || t('exporting.fileName', { date: fileDate(document.createdAt) }),
+          createdAt: document.createdAt,
           pages,
           choice: { format, paper, quality, targetMegabytes: targetMegabytes ?? 0 },
           signal: controller.signal,

@@ -1,4 +1,4 @@
-import { Check, FileUp, ListChecks, Pencil, ScanLine, Trash2, X } from 'lucide-react';
+import { FileUp, HardDrive, ListChecks, Pencil, ScanLine, Trash2, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { GridList } from 'react-aria-components/GridList';
 import { useTranslation } from 'react-i18next';
@@ -122,14 +122,20 @@ function Documents({ documents }: { readonly documents: readonly DocumentRecord[
       <div className={styles.tools}>
         {isSelecting ? (
           <>
+            <IconButton icon={X} label={t('library.selectNone')} onPress={endSelecting} />
             <output className={styles.count}>{t('library.selected', { count: chosen.length })}</output>
-            <Button icon={Pencil} isDisabled={chosen.length !== 1} onPress={() => setRenamed(chosen[0])}>
+            <Button isCompact icon={Pencil} isDisabled={chosen.length !== 1} onPress={() => setRenamed(chosen[0])}>
               {t('common.rename')}
             </Button>
-            <Button kind="danger" icon={Trash2} isDisabled={chosen.length === 0} onPress={() => void deleteChosen()}>
+            <Button
+              isCompact
+              kind="danger"
+              icon={Trash2}
+              isDisabled={chosen.length === 0}
+              onPress={() => void deleteChosen()}
+            >
               {t('common.delete')}
             </Button>
-            <IconButton icon={X} label={t('library.selectNone')} onPress={endSelecting} />
           </>
         ) : (
           <>
@@ -159,7 +165,7 @@ function Documents({ documents }: { readonly documents: readonly DocumentRecord[
         onSelectionChange={(keys) =>
           select(keys === 'all' ? new Set(shown.map(({ id }) => id)) : new Set([...keys].map(String)))
         }
-        onAction={(id) => void navigate(`/documents/${id}`)}
+        {...(isSelecting ? {} : { onAction: (id) => void navigate(`/documents/${id}`) })}
       >
         {(document) => (
           <DocumentCard
@@ -193,7 +199,7 @@ function StorageUsed() {
   const bytes = useStoredBytes();
   return (
     <p className={styles.quiet}>
-      <Check size={16} aria-hidden />
+      <HardDrive size={16} aria-hidden />
       {bytes !== undefined && t('library.used', { size: size(bytes) })}
     </p>
   );

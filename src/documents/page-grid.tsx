@@ -65,18 +65,24 @@ export function PageGrid({ documentId, pages }: PageGridProps) {
   return (
     <>
       <div className={styles.tools}>
+        {isSelecting && <IconButton icon={X} label={t('library.selectNone')} onPress={endSelecting} />}
         <output className={styles.count}>
           {isSelecting ? t('library.selected', { count: chosen.length }) : t('library.pages', { count: pages.length })}
         </output>
         {isSelecting ? (
           <>
-            <Button icon={FolderInput} isDisabled={chosen.length === 0} onPress={() => setMoving(chosen)}>
+            <Button isCompact icon={FolderInput} isDisabled={chosen.length === 0} onPress={() => setMoving(chosen)}>
               {t('pages.moveTo')}
             </Button>
-            <Button kind="danger" icon={Trash2} isDisabled={chosen.length === 0} onPress={() => void remove(chosen)}>
+            <Button
+              isCompact
+              kind="danger"
+              icon={Trash2}
+              isDisabled={chosen.length === 0}
+              onPress={() => void remove(chosen)}
+            >
               {t('common.delete')}
             </Button>
-            <IconButton icon={X} label={t('library.selectNone')} onPress={endSelecting} />
           </>
         ) : (
           <Button kind="quiet" icon={ListChecks} onPress={() => setIsSelecting(true)}>
@@ -90,11 +96,11 @@ export function PageGrid({ documentId, pages }: PageGridProps) {
         items={pages}
         dependencies={[isSelecting, pages]}
         className={styles.grid ?? ''}
-        dragAndDropHooks={dragAndDropHooks}
+        {...(pages.length > 1 ? { dragAndDropHooks } : {})}
         selectionMode={isSelecting ? 'multiple' : 'none'}
         selectedKeys={selected}
         onSelectionChange={(keys) => setSelected(keys === 'all' ? new Set(ids) : new Set([...keys].map(String)))}
-        onAction={(id) => void navigate(`/documents/${documentId}/pages/${id}`)}
+        {...(isSelecting ? {} : { onAction: (id) => void navigate(`/documents/${documentId}/pages/${id}`) })}
       >
         {(page) => (
           <PageCard

@@ -28,7 +28,6 @@ export function RefusalNotice() {
           <li key={index}>{failureSentence(t, failure, name)}</li>
         ))}
       </ul>
-      <p className={styles.rest}>{t('tray.refusedRest')}</p>
     </Dialog>
   );
 }

@@ -17,6 +17,18 @@ function pausedCode(failure: Failure | undefined) {
   return failure === undefined ? undefined : pausingCodes.find((code) => code === failure.code);
 }
 
+/** Tells the layout how much of the window's end the tray covers, so that nothing lies under it. */
+function reportHeight(tray: HTMLElement | null) {
+  if (tray === null) return undefined;
+  const { style } = document.documentElement;
+  const observer = new ResizeObserver(() => style.setProperty('--tray-height', `${tray.offsetHeight + 8}px`));
+  observer.observe(tray);
+  return () => {
+    observer.disconnect();
+    style.removeProperty('--tray-height');
+  };
+}
+
 const idsOf = (pages: readonly { readonly id: string }[]) => pages.map(({ id }) => id);
 
 /** Scanning in the background: how far it is, how to stop it, and what did not become a page. */
@@ -52,7 +64,7 @@ export function ScanTray() {
         <div className={styles.text}>
           <p className={styles.count}>{t('tray.scanning', { done: done + 1, total })}</p>
           <ProgressBar label={t('tray.label')} share={done / total} />
-          <p className={styles.safe}>{t('tray.safe')}</p>
+          {total > 1 && <p className={styles.safe}>{t('tray.safe')}</p>}
         </div>
         <Button onPress={() => void stopScanning()}>{t('tray.stop')}</Button>
       </>
@@ -91,7 +103,7 @@ export function ScanTray() {
   return (
     <>
       {content !== undefined && (
-        <section className={styles.tray} aria-label={t('tray.label')}>
+        <section ref={reportHeight} className={styles.tray} aria-label={t('tray.label')}>
           {content}
         </section>
       )}

@@ -5,7 +5,7 @@ export interface Formats {
   /** Day and time of the clock on the wall. */
   readonly moment: (time: number) => string;
   readonly day: (time: number) => string;
-  /** Bytes in the unit that reads well. Decimal, as phones and file managers count. */
+  /** Bytes in the unit that reads well, kB at least. Decimal, as phones and file managers count. */
   readonly size: (bytes: number) => string;
 }
 
@@ -18,7 +18,7 @@ export function formatsOf(language: string): Formats {
     moment: (time) => moment.format(time),
     day: (time) => day.format(time),
     size: (bytes) => {
-      const step = Math.min(sizeUnits.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
+      const step = Math.min(sizeUnits.length - 1, Math.max(1, Math.floor(Math.log10(bytes) / 3)));
       const value = bytes / 1000 ** step;
       const format = new Intl.NumberFormat(language, {
         style: 'unit',

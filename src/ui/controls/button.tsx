@@ -14,15 +14,25 @@ interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | '
   readonly children: ReactNode;
   /** As wide as the room it has. */
   readonly wide?: boolean;
+  /** On a phone the words are only said, and the icon stands for them. */
+  readonly isCompact?: boolean;
   readonly className?: string;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-export function Button({ kind = 'plain', icon: Icon, children, wide = false, className, ...rest }: ButtonProps) {
+export function Button({
+  kind = 'plain',
+  icon: Icon,
+  children,
+  wide = false,
+  isCompact = false,
+  className,
+  ...rest
+}: ButtonProps) {
   return (
     <AriaButton {...rest} className={classNames(styles.button, styles[kind], wide && styles.wide, className)}>
       {Icon !== undefined && <Icon size={20} aria-hidden />}
-      <span className={styles.label}>{children}</span>
+      <span className={classNames(styles.label, isCompact && styles.compactLabel)}>{children}</span>
     </AriaButton>
   );
 }

@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import { useId } from 'react';
 
 import { classNames } from './class-names.ts';
@@ -30,21 +31,24 @@ export function Select<Value extends string>({
       <label htmlFor={id} className={classNames(styles.label, hidesLabel && styles.unseen)}>
         {label}
       </label>
-      <select
-        id={id}
-        className={classNames(styles.box, styles.select)}
-        value={value}
-        onChange={(event) => {
-          const choice = choices.find((each) => each.value === event.target.value);
-          if (choice !== undefined) onChange(choice.value);
-        }}
-      >
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
+      <div className={styles.selectPlace}>
+        <select
+          id={id}
+          className={classNames(styles.box, styles.select)}
+          value={value}
+          onChange={(event) => {
+            const choice = choices.find((each) => each.value === event.target.value);
+            if (choice !== undefined) onChange(choice.value);
+          }}
+        >
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown size={18} aria-hidden />
+      </div>
     </div>
   );
 }

@@ -11,7 +11,6 @@ export const app = {
     what: 'Papel finds the page, straightens it and takes the shadows away.',
     where: 'Everything happens on this device. No picture leaves it, and it works without internet.',
     scan: 'Scan a page',
-    files: 'Choose photos or files',
     example: 'Look at an example',
     exampleName: 'Example: homework',
   },

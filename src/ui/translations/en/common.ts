@@ -2,7 +2,6 @@ export const common = {
   appName: 'Papel',
   close: 'Close',
   cancel: 'Cancel',
-  back: 'Back',
   undo: 'Undo',
   delete: 'Delete',
   save: 'Save',

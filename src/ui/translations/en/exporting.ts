@@ -1,6 +1,8 @@
 /** Saving and sharing a document. */
 export const exporting = {
   title: 'Save or share',
+  /** Of a document without a name. */
+  fileName: 'Scan {{date}}',
   format: 'Format',
   formats: { pdf: 'PDF', jpeg: 'JPEG', png: 'PNG' },
   paper: 'Paper size',
@@ -10,7 +12,6 @@ export const exporting = {
   target: 'At most, in MB',
   zip: 'Several pages come as one ZIP file.',
   make: 'Make the file',
-  makeAgain: 'Make it again',
   making: 'Making the file…',
   makingPage: 'Page {{done}} of {{total}}…',
   ready: 'The file is ready',

@@ -2,7 +2,6 @@
 export const library = {
   title: 'Library',
   search: 'Search by name',
-  clearSearch: 'Clear the search',
   order: 'Order',
   orders: { changed: 'Last changed', created: 'Newest', name: 'Name' },
   documents: 'Documents',
@@ -10,10 +9,8 @@ export const library = {
   untitled: 'Scan of {{date}}',
   pages_one: '{{count}} page',
   pages_other: '{{count}} pages',
-  open: 'Open',
   select: 'Select',
   selectNone: 'Cancel selection',
-  selectOne: 'Select {{name}}',
   selected_one: '{{count}} selected',
   selected_other: '{{count}} selected',
   add: 'Add photos or files',
@@ -25,5 +22,4 @@ export const library = {
   empty: 'Nothing scanned yet',
   emptyHelp: 'What you scan stays here, on this device.',
   used: '{{size}} used on this device',
-  notSearched: 'Deleted documents can be brought back for a moment with “Undo”.',
 } as const;

@@ -28,10 +28,8 @@ export const pages = {
   lookTitle: 'Look of all pages',
   apply: 'Use for all pages',
   deleteDocument: 'Delete the document',
-  added_one: '{{count}} page added',
-  added_other: '{{count}} pages added',
   state: {
-    waiting: 'Waits',
+    waiting: 'Waiting',
     scanning: 'Being scanned…',
     renewing: 'Being made again…',
     failed: 'Not scanned',

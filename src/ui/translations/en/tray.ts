@@ -19,5 +19,4 @@ export const tray = {
   },
   refusedTitle_one: '{{count}} file was not added',
   refusedTitle_other: '{{count}} files were not added',
-  refusedRest: 'All others were added.',
 } as const;

@@ -13,7 +13,6 @@ export const app: SameKeys<typeof english> = {
     what: 'Hahanapin ng Papel ang pahina, itutuwid ito, at aalisin ang mga anino.',
     where: 'Dito lang sa device nangyayari ang lahat. Walang litratong lumalabas, at gumagana kahit walang internet.',
     scan: 'Mag-scan ng pahina',
-    files: 'Pumili ng mga litrato o file',
     example: 'Tumingin ng halimbawa',
     exampleName: 'Halimbawa: takdang-aralin',
   },

@@ -5,7 +5,6 @@ export const common: SameKeys<typeof english> = {
   appName: 'Papel',
   close: 'Isara',
   cancel: 'Huwag na',
-  back: 'Bumalik',
   undo: 'Ibalik',
   delete: 'Burahin',
   save: 'I-save',

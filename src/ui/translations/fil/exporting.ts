@@ -3,6 +3,7 @@ import type { SameKeys } from '../shape.ts';
 
 export const exporting: SameKeys<typeof english> = {
   title: 'I-save o ibahagi',
+  fileName: 'Scan {{date}}',
   format: 'Uri ng file',
   formats: { pdf: 'PDF', jpeg: 'JPEG', png: 'PNG' },
   paper: 'Laki ng papel',
@@ -12,7 +13,6 @@ export const exporting: SameKeys<typeof english> = {
   target: 'Pinakamalaki, sa MB',
   zip: 'Kapag maraming pahina, isang ZIP file ang gagawin.',
   make: 'Gawin ang file',
-  makeAgain: 'Gawin ulit',
   making: 'Ginagawa ang file…',
   makingPage: 'Pahina {{done}} ng {{total}}…',
   ready: 'Handa na ang file',

@@ -4,17 +4,14 @@ import type { SameKeys } from '../shape.ts';
 export const library: SameKeys<typeof english> = {
   title: 'Library',
   search: 'Hanapin ayon sa pangalan',
-  clearSearch: 'Burahin ang hinahanap',
   order: 'Ayos',
   orders: { changed: 'Huling binago', created: 'Pinakabago', name: 'Pangalan' },
   documents: 'Mga dokumento',
   untitled: 'Scan noong {{date}}',
   pages_one: '{{count}} pahina',
   pages_other: '{{count}} pahina',
-  open: 'Buksan',
   select: 'Pumili',
   selectNone: 'Huwag nang pumili',
-  selectOne: 'Piliin ang {{name}}',
   selected_one: '{{count}} ang napili',
   selected_other: '{{count}} ang napili',
   add: 'Magdagdag ng mga litrato o file',
@@ -26,5 +23,4 @@ export const library: SameKeys<typeof english> = {
   empty: 'Wala pang na-scan',
   emptyHelp: 'Dito lang sa device na ito nakatabi ang mga i-scan mo.',
   used: '{{size}} ang gamit sa device na ito',
-  notSearched: 'Sandaling maibabalik ang nabura sa pamamagitan ng “Ibalik”.',
 };

@@ -30,8 +30,6 @@ export const pages: SameKeys<typeof english> = {
   lookTitle: 'Itsura ng lahat ng pahina',
   apply: 'Gamitin sa lahat ng pahina',
   deleteDocument: 'Burahin ang dokumento',
-  added_one: '{{count}} pahina ang naidagdag',
-  added_other: '{{count}} pahina ang naidagdag',
   state: {
     waiting: 'Nakapila',
     scanning: 'Ini-scan…',

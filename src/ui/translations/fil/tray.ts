@@ -21,5 +21,4 @@ export const tray: SameKeys<typeof english> = {
   },
   refusedTitle_one: '{{count}} file ang hindi naidagdag',
   refusedTitle_other: '{{count}} file ang hindi naidagdag',
-  refusedRest: 'Naidagdag ang lahat ng iba.',
 };
