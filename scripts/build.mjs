@@ -15,7 +15,7 @@ import { digestSources } from './sources.mjs';
 
 const finished = join(root, 'dist');
 /** Everything is made here first, so that a failed build leaves the last good one alone. */
-const dist = join(root, 'dist-next');
+const dist = join(root, '.cache', `build-${process.pid}`);
 const appFolder = join(dist, 'app');
 const stampName = 'sources';
 
@@ -72,10 +72,8 @@ async function buildEdge() {
   });
 }
 
-export async function buildEverything() {
+async function makeEverything() {
   const digest = digestSources();
-  rmSync(dist, { recursive: true, force: true });
-  process.stdout.write('Building …\n');
   const manifest = await buildApp();
   const withinBudget = printBudget(measureShell(appFolder, manifest));
   writeFileSync(join(appFolder, 'licences.txt'), listLicences());
@@ -90,6 +88,15 @@ export async function buildEverything() {
   writeFileSync(join(dist, stampName), digest);
   rmSync(finished, { recursive: true, force: true });
   renameSync(dist, finished);
+}
+
+export async function buildEverything() {
+  process.stdout.write('Building …\n');
+  try {
+    await makeEverything();
+  } finally {
+    rmSync(dist, { recursive: true, force: true });
+  }
 }
 
 export async function buildWhenChanged() {

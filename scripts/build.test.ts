@@ -16,6 +16,9 @@ const manifest = {
     dynamicImports: ['src/scan.tsx'],
   },
   '_shared.js': { file: 'assets/shared-cccccccc.js', imports: ['index.html'] },
+  'src/app/welcome-screen.tsx': { file: 'assets/welcome-nnnnnnnn.js', imports: ['index.html'] },
+  'src/ui/translations/en/texts.ts': { file: 'assets/texts-oooooooo.js' },
+  'src/ui/translations/fil/texts.ts': { file: 'assets/texts-pppppppp.js' },
   'src/scan.tsx': { file: 'assets/scan-dddddddd.js', imports: ['_shared.js'] },
 };
 
@@ -34,6 +37,9 @@ beforeEach(() => {
   put('assets/index-aaaaaaaa.js', 'entry();'.repeat(1000));
   put('assets/index-bbbbbbbb.css', 'a{color:red}');
   put('assets/shared-cccccccc.js', 'shared();');
+  put('assets/welcome-nnnnnnnn.js', 'welcome();');
+  put('assets/texts-oooooooo.js', 'hello');
+  put('assets/texts-pppppppp.js', 'kumusta');
   put('assets/scan-dddddddd.js', 'scan();');
 });
 
@@ -43,12 +49,21 @@ afterEach(() => {
 });
 
 describe('the first load', () => {
-  test('is the entry, what it imports and their styles, without lazy screens', () => {
-    expect(measureShell(folder, manifest).map(({ file }) => file)).toEqual([
-      'assets/index-aaaaaaaa.js',
-      'assets/index-bbbbbbbb.css',
-      'assets/shared-cccccccc.js',
-    ]);
+  test('is the entry, the first screen, what they import and their styles, without other screens and languages', () => {
+    expect(new Set(measureShell(folder, manifest).map(({ file }) => file))).toEqual(
+      new Set([
+        'assets/index-aaaaaaaa.js',
+        'assets/index-bbbbbbbb.css',
+        'assets/shared-cccccccc.js',
+        'assets/welcome-nnnnnnnn.js',
+        'assets/texts-oooooooo.js',
+      ]),
+    );
+  });
+
+  test('cannot be measured without its first screen', () => {
+    const { 'src/app/welcome-screen.tsx': _welcome, ...rest } = manifest;
+    expect(() => measureShell(folder, rest)).toThrow('welcome-screen.tsx');
   });
 
   test('counts gzipped bytes', () => {
@@ -79,6 +94,9 @@ describe('the files kept for offline use', () => {
       '/assets/index-aaaaaaaa.js',
       '/assets/index-bbbbbbbb.css',
       '/assets/shared-cccccccc.js',
+      '/assets/texts-oooooooo.js',
+      '/assets/texts-pppppppp.js',
+      '/assets/welcome-nnnnnnnn.js',
       '/icons/papel.svg',
       '/index.html',
     ]);

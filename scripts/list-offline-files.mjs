@@ -6,8 +6,8 @@ import { firstScreenChunks, followImports } from './measure-shell.mjs';
 /**
  * The files that the service worker and the page keep on the device:
  *
- * - the shell is precached when the service worker installs: page, entry, first screen, icons;
- * - `screens` are the other screens and languages: small, fetched as soon as the page is idle;
+ * - the shell is precached when the service worker installs: page, entry, first screen, every language, icons;
+ * - `screens` are the other screens: small, fetched as soon as the page is idle;
  * - `scan` is what a scan by camera or from a JPEG needs: worker and OpenCV; fetched when idle, unless data is dear;
  * - `import` are the decoders of formats that browsers cannot read: first use, or "keep for offline use".
  *
@@ -71,7 +71,9 @@ function chooseParts(assets) {
  * @returns {{ shell: ShellFile[], runtime: RuntimeFile[] }}
  */
 export function listOfflineFiles(appFolder, manifest) {
-  const firstScreen = new Set(followImports(manifest, firstScreenChunks(manifest)));
+  // Every language: the page starts with the user's, which the build cannot know.
+  const languages = Object.keys(manifest).filter((name) => name.startsWith('src/ui/translations/'));
+  const firstScreen = new Set(followImports(manifest, [...firstScreenChunks(manifest), ...languages]));
   /** @type {ShellFile[]} */
   const shell = [];
   /** @type {Map<string, Buffer>} */

@@ -12,6 +12,11 @@ interface TestFixtures {
   readonly watch: PageWatch;
 }
 
+interface OfflineFixtures {
+  /** An edge for this test alone, which it may end. */
+  readonly ownServer: RunningServer;
+}
+
 interface WorkerFixtures {
   /** The edge, shared by the tests of one worker. A test that ends it starts its own: support/server.ts. */
   readonly server: RunningServer;
@@ -39,6 +44,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   baseURL: async ({ server }, use) => use(server.url),
+  context: async ({ context }, use) => {
+    // Files are chosen and saved the way of browsers without pickers of their own, which Playwright can answer.
+    await context.addInitScript(() => {
+      for (const name of ['showOpenFilePicker', 'showSaveFilePicker']) Reflect.deleteProperty(globalThis, name);
+    });
+    await use(context);
+  },
   watch: [
     async ({ context, baseURL }, use) => {
       const watch = watchContext(context);
@@ -48,6 +60,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+});
+
+/** With a service worker, and a server of its own that the test may end. */
+export const offlineTest = test.extend<OfflineFixtures>({
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  ownServer: async ({}, use) => {
+    const server = await startServer();
+    await use(server);
+    await server.stop();
+  },
+  baseURL: async ({ ownServer }, use) => use(ownServer.url),
+  serviceWorkers: 'allow',
 });
 
 export { expect };

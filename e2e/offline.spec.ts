@@ -1,0 +1,132 @@
+import { makeTiff } from './support/make-files.ts';
+import { listMissing, waitUntilKept } from './support/offline.ts';
+import { startServer } from './support/server.ts';
+import { savePdf, scanFiles, type TestFile } from './support/scan.ts';
+import { expect, offlineTest as test } from './support/test.ts';
+
+/** What the browser says of each request that finds no server; pages do not ask, but it looks for a newer sw.js. */
+const noServer = /net::ERR_(?:CONNECTION_REFUSED|FAILED|INTERNET_DISCONNECTED)/;
+
+test('scans a photo into a PDF with the server gone, after one visit', async ({
+  page,
+  ownServer,
+  photograph,
+  watch,
+}) => {
+  await page.goto('/');
+  await waitUntilKept(page, ['screens', 'scan']);
+  await ownServer.stop();
+  watch.allow(noServer);
+  await page.reload();
+
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  const { bytes } = await photograph();
+  await scanFiles(page, [{ name: 'homework.jpg', mimeType: 'image/jpeg', buffer: bytes }]);
+  const pdf = await savePdf(page);
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+
+  // The document is still there for who comes back, at its own address too.
+  const address = page.url();
+  await page.goto('about:blank');
+  await page.goto(address);
+  await expect(page.getByRole('row', { name: 'Page 1' })).toBeVisible();
+});
+
+test('scans with the camera with the server gone', async ({ page, ownServer, watch }) => {
+  await page.goto('/');
+  await waitUntilKept(page, ['screens', 'scan']);
+  await ownServer.stop();
+  watch.allow(noServer);
+  await page.goto('/scan');
+  await page.getByRole('button', { name: 'Take the picture' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('button', { name: 'Save or share' })).toBeEnabled();
+  expect((await savePdf(page)).subarray(0, 5).toString()).toBe('%PDF-');
+});
+
+test('waits with a file whose decoder was never fetched, and goes on when the server is back', async ({
+  page,
+  ownServer,
+  watch,
+}) => {
+  await page.goto('/');
+  await waitUntilKept(page, ['screens', 'scan']);
+  await ownServer.stop();
+  watch.allow(noServer);
+  watch.allow(/dynamically imported module/);
+  await page.reload();
+  await page.getByRole('link', { name: 'Library' }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Add photos or files' }).first().click();
+  await (await chooser).setFiles(tiff());
+  await expect(page.getByText('Connect to the internet once, then go on.')).toBeVisible();
+
+  const server = await startServer({ port: ownServer.port });
+  try {
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await expect(page.getByText('Waiting')).toBeHidden();
+    expect((await savePdf(page)).subarray(0, 5).toString()).toBe('%PDF-');
+  } finally {
+    await server.stop();
+  }
+});
+
+test('keeps everything on request, with progress, and gives it back', async ({ page, ownServer, watch }) => {
+  await page.goto('/settings');
+  await page.getByRole('button', { name: 'Keep for offline use' }).click();
+  await waitUntilKept(page, ['screens', 'scan', 'import']);
+  await expect(page.getByRole('button', { name: 'Give the space back' })).toBeVisible();
+
+  await ownServer.stop();
+  watch.allow(noServer);
+  await page.reload();
+  await scanFiles(page, [tiff()]);
+
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Give the space back' }).click();
+  await expect(page.getByRole('button', { name: 'Keep for offline use' })).toBeVisible();
+  const missing = await listMissing(page, ['screens', 'scan', 'import']);
+  expect(missing.length).toBe((await listMissing(page, ['scan', 'import'])).length);
+  expect(missing.some((path) => path.includes('opencv'))).toBe(true);
+});
+
+test('goes on keeping where a closed tab stopped', async ({ page, context }) => {
+  await page.goto('/settings');
+  // The largest file hangs, as on a slow line.
+  let isHeld = true;
+  await context.route(/opencv-.*\.wasm/, async (route) => {
+    if (isHeld) return;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Keep for offline use' }).click();
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  await page.close();
+
+  isHeld = false;
+  const again = await context.newPage();
+  await again.goto('/');
+  await waitUntilKept(again, ['screens', 'scan', 'import']);
+});
+
+test('fetches only the shell and small screens where data is dear', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
+  });
+  await page.goto('/');
+  await waitUntilKept(page, ['screens']);
+  // The rest would have begun by now: it comes right after the screens.
+  await page.waitForTimeout(1_000);
+  const missing = await listMissing(page, ['scan']);
+  expect(missing.some((path) => path.includes('opencv'))).toBe(true);
+});
+
+function tiff(): TestFile {
+  const page = { width: 600, height: 800, colourAt: (x: number, y: number) => shade((x >> 5) ^ (y >> 5)) };
+  return { name: 'sheet.tiff', mimeType: 'image/tiff', buffer: makeTiff([page]) };
+}
+
+function shade(step: number): readonly [number, number, number] {
+  const value = step % 7 === 0 ? 40 : 235;
+  return [value, value, value];
+}

@@ -1,0 +1,127 @@
+import { makeNextVersion, waitUntilKept } from './support/offline.ts';
+import { startServer } from './support/server.ts';
+import { expect, offlineTest as test } from './support/test.ts';
+import type { Page } from '@playwright/test';
+
+async function lookForUpdate(page: Page): Promise<void> {
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+}
+
+function entryOf(page: Page) {
+  return page.locator('head > script[type=module]');
+}
+
+/** Paths in the runtime cache that are of the version with this mark in its names. */
+function listKept(page: Page, mark: string): Promise<string[]> {
+  return page.evaluate(async (wanted) => {
+    const keys = await (await caches.open('papel-runtime')).keys();
+    return keys.map((request) => new URL(request.url).pathname).filter((path) => path.includes(`${wanted}.`));
+  }, mark);
+}
+
+test('asks before a new version takes over, and brings along what the device had', async ({
+  page,
+  ownServer,
+  watch,
+}) => {
+  const next = makeNextVersion('V2');
+  await page.goto('/');
+  await waitUntilKept(page, ['screens', 'scan']);
+  await ownServer.stop();
+  const nextServer = await startServer({ port: ownServer.port, folder: next.folder });
+  try {
+    await lookForUpdate(page);
+    await expect(page.getByText('A new version of Papel is ready.')).toBeVisible();
+
+    // The open page is still of its own version, whose lazy screens the server no longer has.
+    await expect(entryOf(page)).not.toHaveAttribute('src', /V2/);
+    await page.getByRole('link', { name: 'Library' }).click();
+    await expect(page.getByText('Nothing scanned yet')).toBeVisible();
+    // A reload is no consent.
+    await page.reload();
+    await expect(entryOf(page)).not.toHaveAttribute('src', /V2/);
+
+    await page.getByRole('button', { name: 'Load it now' }).click();
+    await expect(entryOf(page)).toHaveAttribute('src', /V2/);
+    await expect(page.getByText('A new version of Papel is ready.')).toBeHidden();
+    expect((await listKept(page, 'V2')).some((path) => path.includes('opencv'))).toBe(true);
+
+    await nextServer.stop();
+    watch.allow(/net::ERR_CONNECTION_REFUSED/);
+    await page.goto('/settings');
+    await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  } finally {
+    await nextServer.stop();
+    next.remove();
+  }
+});
+
+test('does not take over while a tab is in the middle of a scan', async ({ page, context, ownServer }) => {
+  const next = makeNextVersion('V2');
+  await page.goto('/');
+  await waitUntilKept(page, ['screens']);
+  const scanning = await context.newPage();
+  await scanning.goto('/scan');
+  await ownServer.stop();
+  const nextServer = await startServer({ port: ownServer.port, folder: next.folder });
+  try {
+    await lookForUpdate(page);
+    await page.getByRole('button', { name: 'Load it now' }).click();
+    await expect(page.getByText('Another tab is in the middle of a scan')).toBeVisible();
+    await expect(entryOf(page)).not.toHaveAttribute('src', /V2/);
+
+    await scanning.close();
+    await page.getByRole('button', { name: 'Load it now' }).click();
+    await expect(entryOf(page)).toHaveAttribute('src', /V2/);
+  } finally {
+    await nextServer.stop();
+    next.remove();
+  }
+});
+
+test('leaves another open tab as it is until that one agrees', async ({ page, context, ownServer }) => {
+  const next = makeNextVersion('V2');
+  await page.goto('/');
+  await waitUntilKept(page, ['screens', 'scan']);
+  const other = await context.newPage();
+  await other.goto('/');
+  await ownServer.stop();
+  const nextServer = await startServer({ port: ownServer.port, folder: next.folder });
+  try {
+    await lookForUpdate(page);
+    await page.getByRole('button', { name: 'Load it now' }).click();
+    await expect(entryOf(page)).toHaveAttribute('src', /V2/);
+
+    await expect(entryOf(other)).not.toHaveAttribute('src', /V2/);
+    await other.getByRole('link', { name: 'Library' }).click();
+    await expect(other.getByText('Nothing scanned yet')).toBeVisible();
+    await other.getByRole('button', { name: 'Load it now' }).click();
+    await expect(entryOf(other)).toHaveAttribute('src', /V2/);
+  } finally {
+    await nextServer.stop();
+    next.remove();
+  }
+});
+
+test('forgets the version before the last', async ({ page, ownServer }) => {
+  const versions = [makeNextVersion('V2'), makeNextVersion('V3')];
+  await page.goto('/');
+  await waitUntilKept(page, ['screens']);
+  let server = ownServer;
+  try {
+    for (const [index, { folder }] of versions.entries()) {
+      await server.stop();
+      server = await startServer({ port: ownServer.port, folder });
+      await lookForUpdate(page);
+      await page.getByRole('button', { name: 'Load it now' }).click();
+      await expect(entryOf(page)).toHaveAttribute('src', new RegExp(`V${index + 2}`));
+    }
+    await expect.poll(() => listKept(page, 'V3')).not.toEqual([]);
+    expect(await listKept(page, 'V2')).not.toEqual([]);
+    const kept = await listKept(page, '');
+    expect(kept.filter((path) => !/V[23]\.\w+$/.test(path))).toEqual([]);
+  } finally {
+    await server.stop();
+    for (const { remove } of versions) remove();
+  }
+});
