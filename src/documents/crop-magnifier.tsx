@@ -28,7 +28,12 @@ export function CropMagnifier({ picture, view, outline, at, stage }: CropMagnifi
   const points = outline.map(toGlass).map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`);
   const middle = diameterPx / 2;
   return (
-    <div className={styles.magnifier} data-right={at.x < stage.width / 2 || undefined} aria-hidden>
+    <div
+      className={styles.magnifier}
+      data-right={at.x < stage.width / 2 || undefined}
+      data-testid="magnifier"
+      aria-hidden
+    >
       <PhotoPicture picture={picture} view={enlarged} />
       <svg width={diameterPx} height={diameterPx} className={styles.overlay}>
         <polygon className={styles.outline} points={points.join(' ')} />

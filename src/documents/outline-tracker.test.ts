@@ -83,9 +83,19 @@ describe('followOutline', () => {
       [0, pageAt(100, 50)],
       [50, pageAt(100, 50)],
     ] as const;
-    expect(trackAt(follow([...seen, [100, undefined], [350, undefined]]), 390)?.id).toBe(1);
-    expect(trackAt(follow([...seen, [100, undefined]]), 401)).toBeUndefined();
-    expect(follow([...seen, [450, undefined]]).track).toBeUndefined();
+    expect(trackAt(follow([...seen, [100, undefined], [350, undefined]]), 440)?.id).toBe(1);
+    expect(trackAt(follow([...seen, [100, undefined]]), 451)).toBeUndefined();
+    expect(follow([...seen, [100, undefined], [460, undefined]]).track).toBeUndefined();
+  });
+
+  it('keeps the page of a device that reads two frames a second', () => {
+    const tracker = follow([
+      [0, pageAt(100, 50)],
+      [500, pageAt(101, 50)],
+      [1000, pageAt(100, 50)],
+      [1500, pageAt(102, 50)],
+    ]);
+    expect(trackAt(tracker, 1990)?.id).toBe(1);
   });
 
   it('starts again when the frame changes its shape', () => {

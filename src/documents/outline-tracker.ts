@@ -9,7 +9,10 @@ import type { PageFinding } from '#contract/pages.ts';
 const jumpShare = 0.12;
 /** Readings that must agree before a new outline or a jump is believed: one stray quad never shows. */
 const sightingsToBelieve = 2;
-/** A hand across the page or one blurred frame hides it for about a quarter of a second; it must not blink for that. */
+/**
+ * A hand across the page or one blurred frame hides it for about a quarter of a second; it must not blink for that.
+ * Counted from the first reading without it, so that a device which reads three frames a second does not lose it between two.
+ */
 export const lostAfterMs = 350;
 
 /** Gliding: time constants for a trembling hand (long, no jitter) and for a moving camera (short, no lag). */
@@ -31,7 +34,8 @@ export interface OutlineTrack {
   /** As last seen, in an order that does not change while the track lives. */
   readonly corners: Quad;
   readonly cornerConfidence: PageFinding['cornerConfidence'];
-  readonly seenAtMs: number;
+  /** When the first reading came that did not find it again; undefined while it is found. */
+  readonly missedSinceMs: number | undefined;
 }
 
 export interface OutlineTracker {
@@ -49,12 +53,17 @@ export function followOutline(tracker: OutlineTracker, reading: OutlineReading):
   const turned =
     tracker.frame !== undefined && (tracker.frame.width !== frame.width || tracker.frame.height !== frame.height);
   const track = turned || isLost(tracker.track, timeMs) ? undefined : tracker.track;
-  if (finding === undefined) return { ...tracker, frame, track, rival: undefined };
+  if (finding === undefined) return { ...tracker, frame, track: track && missed(track, timeMs), rival: undefined };
 
   const seen = track === undefined ? finding : alignFinding(finding, track.corners);
   if (track !== undefined && displacement(seen.corners, track.corners, frame) <= jumpShare) {
-    const followed = { ...track, corners: seen.corners, cornerConfidence: seen.cornerConfidence, seenAtMs: timeMs };
-    return { ...tracker, frame, track: followed, rival: undefined };
+    const { corners, cornerConfidence } = seen;
+    return {
+      ...tracker,
+      frame,
+      track: { id: track.id, corners, cornerConfidence, missedSinceMs: undefined },
+      rival: undefined,
+    };
   }
 
   const again =
@@ -64,22 +73,26 @@ export function followOutline(tracker: OutlineTracker, reading: OutlineReading):
     tracker.rival !== undefined &&
     displacement(again.corners, tracker.rival.finding.corners, frame) <= jumpShare;
   const rival = agrees ? { finding: again, sightings: tracker.rival.sightings + 1 } : { finding: seen, sightings: 1 };
-  if (rival.sightings < sightingsToBelieve) return { ...tracker, frame, track, rival };
+  if (rival.sightings < sightingsToBelieve) return { ...tracker, frame, track: track && missed(track, timeMs), rival };
   return {
     frame,
     track: {
       id: tracker.nextId,
       corners: rival.finding.corners,
       cornerConfidence: rival.finding.cornerConfidence,
-      seenAtMs: timeMs,
+      missedSinceMs: undefined,
     },
     rival: undefined,
     nextId: tracker.nextId + 1,
   };
 }
 
+function missed(track: OutlineTrack, timeMs: number): OutlineTrack {
+  return { ...track, missedSinceMs: track.missedSinceMs ?? timeMs };
+}
+
 function isLost(track: OutlineTrack | undefined, timeMs: number): boolean {
-  return track !== undefined && timeMs - track.seenAtMs > lostAfterMs;
+  return track?.missedSinceMs !== undefined && timeMs - track.missedSinceMs > lostAfterMs;
 }
 
 /** The track while it is to be shown at `timeMs`. */

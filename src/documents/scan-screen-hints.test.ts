@@ -7,7 +7,7 @@ const frame = { width: 640, height: 360 };
 function seen(timeMs: number, over: Partial<HintReading> & { x?: number; id?: number } = {}): HintReading {
   const { x = 200, id = 1, ...rest } = over;
   const corners = [photoPoint(x, 50), photoPoint(x + 200, 50), photoPoint(x + 200, 310), photoPoint(x, 310)] as const;
-  const track = { id, corners, cornerConfidence: [1, 1, 1, 1] as const, seenAtMs: timeMs };
+  const track = { id, corners, cornerConfidence: [1, 1, 1, 1] as const, missedSinceMs: undefined };
   return { timeMs, frame, track, brightness: 120, sharpness: 50, coverage: 0.3, ...rest };
 }
 
