@@ -59,7 +59,7 @@ const webpExtended = (width: number, height: number, orientation?: number) =>
 function bmp(width: number, height: number): number[] {
   const pixels = Math.ceil((Math.abs(width) * 24) / 32) * 4 * Math.abs(height);
   const header = [...le32(40), ...le32(width), ...le32(height), ...le16(1), ...le16(24), ...le32(0), ...zeros(20)];
-  return [...ascii('BM'), ...le32(54 + pixels), 0, 0, 0, 0, ...le32(54), ...header, ...zeros(Math.min(pixels, 4096))];
+  return [...ascii('BM'), ...le32(54 + pixels), 0, 0, 0, 0, ...le32(54), ...header, ...zeros(pixels)];
 }
 
 function tiff(width: number, height: number, orientation = 1, order: 'II' | 'MM' = 'II'): number[] {
@@ -116,7 +116,7 @@ const failureOf = async (input: Blob) => {
 describe('kind and size', () => {
   it.each<[string, number[], PhotoKind, number, number]>([
     ['JPEG', jpeg(4000, 3000), 'jpeg', 4000, 3000],
-    ['JPEG with fill bytes', jpeg(40, 30, [0xff, 0xff, 0xff]), 'jpeg', 40, 30],
+    ['JPEG with fill bytes', jpeg(48, 36, [0xff, 0xff, 0xff]), 'jpeg', 48, 36],
     [
       'JPEG lying on its side',
       jpeg(4000, 3000, segment(0xe1, [...ascii('Exif'), 0, 0, ...exif(6)])),
@@ -131,25 +131,25 @@ describe('kind and size', () => {
       4000,
       3000,
     ],
-    ['JPEG with XMP first', jpeg(40, 30, segment(0xe1, ascii('http://ns.adobe.com/xap'))), 'jpeg', 40, 30],
+    ['JPEG with XMP first', jpeg(48, 36, segment(0xe1, ascii('http://ns.adobe.com/xap'))), 'jpeg', 48, 36],
     [
       'JPEG behind 200 kB of profiles',
-      jpeg(40, 30, Array.from({ length: 4 }, () => segment(0xe2, zeros(50_000))).flat()),
+      jpeg(48, 36, Array.from({ length: 4 }, () => segment(0xe2, zeros(50_000))).flat()),
       'jpeg',
-      40,
-      30,
+      48,
+      36,
     ],
     ['PNG', png(1600, 1200), 'png', 1600, 1200],
     ['PNG lying on its side', png(1600, 1200, pngChunk('eXIf', exif(8))), 'png', 1200, 1600],
     ['lossy WebP', webpLossy(641, 480), 'webp', 641, 480],
     ['lossless WebP', webpLossless(641, 480), 'webp', 641, 480],
-    ['extended WebP', webpExtended(70_000, 3), 'webp', 70_000, 3],
-    ['extended WebP lying on its side', webpExtended(641, 480, 5), 'webp', 480, 641],
+    ['extended WebP', webpExtended(70_000, 300), 'webp', 70_000, 300],
+    ['extended WebP whose EXIF says that it lies', webpExtended(641, 480, 5), 'webp', 641, 480],
     ['AVIF', baseMedia('avif', 4032, 3024), 'avif', 4032, 3024],
     ['HEIC', baseMedia('heic', 4032, 3024), 'heic', 4032, 3024],
     ['HEIC turned', baseMedia('heic', 4032, 3024, 3), 'heic', 3024, 4032],
-    ['BMP', bmp(30, 20), 'bmp', 30, 20],
-    ['BMP from the top', bmp(30, -20), 'bmp', 30, 20],
+    ['BMP', bmp(48, 36), 'bmp', 48, 36],
+    ['BMP from the top', bmp(48, -36), 'bmp', 48, 36],
     ['TIFF', tiff(2480, 3508), 'tiff', 2480, 3508],
     ['TIFF of the other byte order, turned', tiff(2480, 3508, 6, 'MM'), 'tiff', 3508, 2480],
   ])('%s', async (_name, bytes, kind, width, height) => {
@@ -203,6 +203,21 @@ describe('refused', () => {
     expect(await failureOf(file(jpeg(10_001, 10_000)))).toMatchObject({ code: 'too-many-pixels' });
   });
 
+  it('takes nothing in which no line of print fits', async () => {
+    expect(await inspectFile(file(png(32, 640)))).toMatchObject({ kind: 'png' });
+    const { code, figures } = await failureOf(file(png(31, 640)));
+    expect([code, figures]).toEqual(['too-few-pixels', { width: 31, height: 640 }]);
+    expect(await failureOf(file(png(1, 1)))).toMatchObject({ code: 'too-few-pixels' });
+  });
+
+  it.each([
+    ['one pixel', png(1, 1)],
+    ['a strip', jpeg(4000, 31)],
+  ])('%s holds no page', async (_name, bytes) => {
+    expect(await failureOf(file(bytes))).toMatchObject({ code: 'too-few-pixels' });
+    expect(await inspectFile(file(jpeg(32, 32)))).toMatchObject({ kind: 'jpeg' });
+  });
+
   it.each([
     ['a picture without extent', png(0, 7)],
     ['a JPEG of its end only', [0xff, 0xd8, 0xff, 0xd9]],
@@ -221,7 +236,7 @@ const samples: [string, number[], number][] = [
   ['WebP', webpExtended(641, 480, 5), 12],
   ['AVIF', baseMedia('avif', 4032, 3024), 32],
   ['TIFF', tiff(2480, 3508, 6), 4],
-  ['BMP', bmp(30, 20), 26],
+  ['BMP', bmp(48, 36), 26],
 ];
 
 describe.each(samples)('a broken %s', (_name, whole, named) => {

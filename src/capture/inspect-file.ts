@@ -22,6 +22,9 @@ const mostBytes = 50e6;
 /** Four bytes a pixel: 400 MB decoded, which is what a phone may have left. A 31 kB PNG can hold 256 megapixels. */
 const mostPixels = 100e6;
 
+/** Each side. A line of the smallest legible print takes 8 pixels; what holds less than four of them is no page. */
+const leastSidePx = 32;
+
 const readers: Record<PhotoKind, (file: FileWindow) => Promise<Size | undefined>> = {
   jpeg: readJpegSize,
   png: readPngSize,
@@ -37,7 +40,7 @@ const readers: Record<PhotoKind, (file: FileWindow) => Promise<Size | undefined>
  * Tells what a file is by its first bytes, never by its name, and how large its picture is, before anything decodes it.
  *
  * @throws CodedFailure `empty-file`; `file-too-big` with `megabytes`; `unsupported-format`; `damaged-file` where the
- *   header is cut off or makes no sense; `too-many-pixels` with `width` and `height`.
+ *   header is cut off or makes no sense; `too-many-pixels` and `too-few-pixels` with `width` and `height`.
  */
 export async function inspectFile(file: Blob): Promise<InspectedFile> {
   if (file.size === 0) throw new CodedFailure('empty-file', 'The file has no content');
@@ -50,6 +53,9 @@ export async function inspectFile(file: Blob): Promise<InspectedFile> {
   const size = await readers[kind](window);
   if (size !== undefined && size.width * size.height > mostPixels) {
     throw new CodedFailure('too-many-pixels', `${size.width} x ${size.height} pixels`, { ...size });
+  }
+  if (size !== undefined && Math.min(size.width, size.height) < leastSidePx) {
+    throw new CodedFailure('too-few-pixels', `${size.width} x ${size.height} pixels`, { ...size });
   }
   return { kind, size };
 }
