@@ -8,6 +8,7 @@ export const failureCodes = [
   'damaged-file',
   'file-too-big',
   'too-many-pixels',
+  'too-few-pixels',
   'too-many-pages',
   'encrypted-pdf',
   'runtime-unavailable',

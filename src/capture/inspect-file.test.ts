@@ -203,13 +203,6 @@ describe('refused', () => {
     expect(await failureOf(file(jpeg(10_001, 10_000)))).toMatchObject({ code: 'too-many-pixels' });
   });
 
-  it('takes nothing in which no line of print fits', async () => {
-    expect(await inspectFile(file(png(32, 640)))).toMatchObject({ kind: 'png' });
-    const { code, figures } = await failureOf(file(png(31, 640)));
-    expect([code, figures]).toEqual(['too-few-pixels', { width: 31, height: 640 }]);
-    expect(await failureOf(file(png(1, 1)))).toMatchObject({ code: 'too-few-pixels' });
-  });
-
   it.each([
     ['one pixel', png(1, 1)],
     ['a strip', jpeg(4000, 31)],

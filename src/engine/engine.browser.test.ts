@@ -235,7 +235,9 @@ describe('PDF', () => {
 
   it('of 201 pages is refused with their number', async () => {
     const counted = engine.run('photos.count', { file: await makePdf(201), kind: 'pdf' });
-    await expect(counted).rejects.toMatchObject({ failure: { code: 'too-many-pages', figures: { pages: 201 } } });
+    await expect(counted).rejects.toMatchObject({
+      failure: { code: 'too-many-pages', figures: { pages: 201, limit: 200 } },
+    });
   });
 
   it('cut off or of noise is damaged', async () => {

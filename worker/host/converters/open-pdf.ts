@@ -41,7 +41,7 @@ export async function openPdf(file: Blob): Promise<PhotoFile> {
   try {
     const pdf = await loading.promise;
     if (pdf.numPages > mostPages) {
-      throw new CodedFailure('too-many-pages', `${pdf.numPages} pages`, { pages: pdf.numPages, most: mostPages });
+      throw new CodedFailure('too-many-pages', `${pdf.numPages} pages`, { pages: pdf.numPages, limit: mostPages });
     }
     return {
       pictures: pdf.numPages,

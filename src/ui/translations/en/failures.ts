@@ -7,6 +7,7 @@ export const failures = {
   'damaged-file': '{{name}} is damaged and cannot be opened. Try to get it once more from where it came.',
   'file-too-big': '{{name}} is too big: {{megabytes}} MB. The most is 50 MB.',
   'too-many-pixels': '{{name}} is too large: {{width}} × {{height}} pixels. Make it smaller and add it again.',
+  'too-few-pixels': '{{name}} is too small for a page: {{width}} × {{height}} pixels.',
   'too-many-pages': '{{name}} has {{pages}} pages. The most is {{limit}}: split it into parts.',
   'encrypted-pdf': '{{name}} is locked with a password. Save a copy without one and add that.',
   'runtime-unavailable': 'The scanner is not on this device yet. Connect to the internet once, then try again.',

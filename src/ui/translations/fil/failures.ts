@@ -9,6 +9,7 @@ export const failures: SameKeys<typeof english> = {
   'damaged-file': 'Sira at hindi mabuksan ang {{name}}. Subukang kunin ulit sa pinanggalingan nito.',
   'file-too-big': 'Masyadong malaki ang {{name}}: {{megabytes}} MB. Hanggang 50 MB lang.',
   'too-many-pixels': 'Masyadong malaki ang {{name}}: {{width}} × {{height}} pixel. Paliitin at idagdag ulit.',
+  'too-few-pixels': 'Masyadong maliit ang {{name}} para maging pahina: {{width}} × {{height}} pixel lang.',
   'too-many-pages': 'May {{pages}} pahina ang {{name}}. Hanggang {{limit}} lang: hatiin muna.',
   'encrypted-pdf': 'Naka-lock ng password ang {{name}}. Mag-save ng kopyang walang password at iyon ang idagdag.',
   'runtime-unavailable': 'Wala pa sa device na ito ang scanner. Kumonekta muna sa internet, saka subukan ulit.',
