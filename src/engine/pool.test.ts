@@ -292,6 +292,35 @@ describe('abort', () => {
     expect(started).toHaveLength(2);
   });
 
+  it('of a whole batch by one signal starts none of it again', async () => {
+    const engine = pool({ size: 2 });
+    const abort = new AbortController();
+    const batch = [1, 2, 3, 4, 5].map((size) =>
+      codeOf(count(engine, size, { signal: abort.signal, priority: 'background' })),
+    );
+    await until(1);
+    abort.abort();
+    expect(await Promise.all(batch)).toEqual(batch.map(() => 'cancelled'));
+    expect(started).toHaveLength(1);
+  });
+
+  it('in the moment of the end leaves the next job alone', async () => {
+    const abort = new AbortController();
+    const engine = pool({
+      size: 1,
+      finished: ({ job }) => finished.push({ job } as FinishedJob) === 1 && queueMicrotask(() => abort.abort()),
+    });
+    const first = count(engine, 1, { signal: abort.signal });
+    const second = count(engine, 2);
+    await until(1);
+    running[0]?.finish();
+    expect(await first).toEqual({ pictures: 1 });
+    await until(2);
+    running[1]?.finish();
+    expect(await second).toEqual({ pictures: 2 });
+    expect(started).toHaveLength(1);
+  });
+
   it('before the call starts nothing', async () => {
     const engine = pool();
     expect(await codeOf(count(engine, 1, { signal: AbortSignal.abort() }))).toBe('cancelled');

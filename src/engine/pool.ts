@@ -47,9 +47,11 @@ interface Ticket {
   readonly request: JobRequest;
   readonly priority: Priority;
   readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
   readonly onProgress: (progress: Progress) => void;
   readonly resolve: (output: unknown) => void;
   readonly reject: (cause: CodedFailure) => void;
+  /** Who works on it, from its assignment to its end. */
   worker: EngineWorker | undefined;
 }
 
@@ -85,6 +87,7 @@ export class WorkerPool implements Engine {
           request,
           priority,
           timeoutMs,
+          signal,
           // The worker is of this very build, so its stages and outputs are those of the table.
           // oxlint-disable-next-line typescript/no-unsafe-type-assertion
           onProgress: (progress) => onProgress?.(progress as Progress<JobStage<K>>),
@@ -114,14 +117,14 @@ export class WorkerPool implements Engine {
 
   #cancel(ticket: Ticket): void {
     const failure = cancelled('Cancelled');
-    if (ticket.worker === undefined) {
+    if (this.#waiting.includes(ticket)) {
       this.#drop(ticket, failure);
     } else if (ticket.priority === 'live') {
       // A frame takes a few milliseconds: to let it end is quicker than a fresh worker for the next one.
       ticket.reject(failure);
     } else {
       // Synchronous wasm listens to nobody: the worker has to go.
-      ticket.worker.end(failure.failure);
+      ticket.worker?.end(failure.failure);
     }
   }
 
@@ -133,7 +136,9 @@ export class WorkerPool implements Engine {
 
   #assignWaiting(): void {
     for (const priority of ['live', 'user', 'background'] as const) {
-      for (const ticket of this.#waiting.filter((waiting) => waiting.priority === priority)) {
+      // One signal may cancel many jobs, one after the other: those that are still to hear of it start no more.
+      const ready = this.#waiting.filter((ticket) => ticket.priority === priority && !ticket.signal?.aborted);
+      for (const ticket of ready) {
         const worker = this.#freeWorker(priority);
         if (worker === undefined) break;
         this.#waiting = this.#waiting.filter((other) => other !== ticket);
@@ -174,10 +179,14 @@ export class WorkerPool implements Engine {
       timeoutMs: ticket.timeoutMs,
       progress: ticket.onProgress,
       done: ({ output, stagesMs }) => {
+        ticket.worker = undefined;
         this.#settings.finished({ job: ticket.request.job, startedAt, endedAt: performance.now(), stagesMs });
         ticket.resolve(output);
       },
-      failed: ({ code, message, figures }) => ticket.reject(new CodedFailure(code, message, figures)),
+      failed: ({ code, message, figures }) => {
+        ticket.worker = undefined;
+        ticket.reject(new CodedFailure(code, message, figures));
+      },
     });
   }
 
