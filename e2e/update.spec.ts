@@ -67,7 +67,7 @@ test('does not take over while a tab is in the middle of a scan', async ({ page,
   try {
     await lookForUpdate(page);
     await page.getByRole('button', { name: 'Load it now' }).click();
-    await expect(page.getByText('Another tab is in the middle of a scan')).toBeVisible();
+    await expect(page.getByText('A scan is still under way')).toBeVisible();
     await expect(entryOf(page)).not.toHaveAttribute('src', /V2/);
 
     await scanning.close();

@@ -5,7 +5,7 @@
 import { expect, test as base, type Page } from '@playwright/test';
 import { renderPhoto, type Photo, type PhotoOptions } from './render-photo.ts';
 import { startServer, type RunningServer } from './server.ts';
-import { leavingRequests, watchContext, type PageWatch } from './watch-page.ts';
+import { sendingRequests, watchContext, type PageWatch } from './watch-page.ts';
 
 interface TestFixtures {
   /** What the pages of this test asked for and complained of; `watch.allow(/…/)` for what a test provokes. */
@@ -56,7 +56,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const watch = watchContext(context);
       await use(watch);
       expect(watch.problems, 'errors in the console').toEqual([]);
-      expect(leavingRequests(watch.requests, new URL(baseURL ?? '').origin), 'requests that leave the app').toEqual([]);
+      const { origin } = new URL(baseURL ?? '');
+      expect(sendingRequests(watch.requests, origin), 'requests that take something off the device').toEqual([]);
     },
     { auto: true },
   ],

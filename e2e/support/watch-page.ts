@@ -1,8 +1,15 @@
 import type { BrowserContext } from '@playwright/test';
 
+export interface SentRequest {
+  readonly url: string;
+  readonly method: string;
+  /** Whether anything but the address and the browser's own headers went along. */
+  readonly hasBody: boolean;
+}
+
 export interface PageWatch {
-  /** Every address that any page, worker or service worker of the context asked for, in order. */
-  readonly requests: readonly string[];
+  /** Everything that any page, worker or service worker of the context asked for, in order. */
+  readonly requests: readonly SentRequest[];
   /** Console errors, uncaught errors and refusals by the content security policy. */
   readonly problems: readonly string[];
   /** Takes problems that a test provokes off the list. */
@@ -10,10 +17,12 @@ export interface PageWatch {
 }
 
 export function watchContext(context: BrowserContext): PageWatch {
-  const requests: string[] = [];
+  const requests: SentRequest[] = [];
   const problems: string[] = [];
   const allowed: RegExp[] = [];
-  context.on('request', (request) => requests.push(request.url()));
+  context.on('request', (request) => {
+    requests.push({ url: request.url(), method: request.method(), hasBody: request.postDataBuffer() !== null });
+  });
   context.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()} (${message.location().url})`);
   });
@@ -30,9 +39,12 @@ export function watchContext(context: BrowserContext): PageWatch {
   };
 }
 
-/** Addresses that lead away from the app; data: and blob: are made on the device and stay there. */
-export function leavingRequests(requests: readonly string[], origin: string): readonly string[] {
-  return requests.filter(
-    (url) => !/^(?:data|blob|about|chrome-extension):/.test(url) && new URL(url).origin !== origin,
-  );
+/**
+ * Requests that could carry something off the device: to anywhere but the app, or with a body or in a way that sends.
+ * data: and blob: are made on the device and stay there.
+ */
+export function sendingRequests(requests: readonly SentRequest[], origin: string): readonly SentRequest[] {
+  return requests
+    .filter(({ url }) => !/^(?:data|blob|about):/.test(url))
+    .filter(({ url, method, hasBody }) => new URL(url).origin !== origin || method !== 'GET' || hasBody);
 }

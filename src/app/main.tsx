@@ -33,7 +33,8 @@ async function start(into: Element): Promise<void> {
   void purgeDeleted();
 
   // The camera's shots are stored at once, but a reload would close the viewfinder under the user's hand.
-  await startOffline({ isBusy: () => globalThis.location.pathname.startsWith('/scan') });
+  const isAtCamera = () => globalThis.location.pathname.startsWith('/scan');
+  await startOffline({ isBusy: () => isAtCamera() || theQueue().isWorking });
 }
 
 void start(root);

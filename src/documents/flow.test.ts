@@ -100,6 +100,25 @@ describe('photos that are added', () => {
     expect(session.engine.started).toHaveLength(25);
   });
 
+  test('keep the queue at work until the last is scanned', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const heldScan = async (input: Parameters<typeof scanOf>[0]) => {
+      await held;
+      return scanOf(input);
+    };
+    const session = await openSession({ engine: new FakeEngine({ 'documents.scan': heldScan }) });
+    begin(session);
+    expect(session.queue.isWorking).toBe(false);
+    const { documentId } = await session.flow.addPhotos({ photos: photos('a', 'b') });
+    await vi.waitFor(() => expect(session.queue.isWorking).toBe(true));
+    release();
+    await vi.waitFor(() => expect(session.queue.isWorking).toBe(false));
+    expect(await statesIn(session.records, documentId)).toEqual(['ready', 'ready']);
+  });
+
   test('are refused by name where they are no pictures; the others go on', async () => {
     const session = await openSession();
     const files = [new File(['a'], 'a.jpg'), new File(['MZ'], 'virus.exe'), new File(['b'], 'b.jpg')];

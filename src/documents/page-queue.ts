@@ -50,6 +50,11 @@ export class PageQueue {
     return this.#paused;
   }
 
+  /** Whether a page is being scanned or made again right now. */
+  get isWorking(): boolean {
+    return this.#lines > 0;
+  }
+
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -17,7 +17,7 @@ export const app = {
   update: {
     text: 'A new version of Papel is ready.',
     apply: 'Load it now',
-    busy: 'Another tab is in the middle of a scan. Finish there first.',
+    busy: 'A scan is still under way, here or in another tab. Let it finish first.',
   },
   storage: {
     blocked:

@@ -19,7 +19,7 @@ export const app: SameKeys<typeof english> = {
   update: {
     text: 'May bagong bersyon na ng Papel.',
     apply: 'Buksan na ito',
-    busy: 'May nag-i-scan pa sa ibang tab. Tapusin muna iyon.',
+    busy: 'May ini-scan pa, dito o sa ibang tab. Patapusin muna iyon.',
   },
   storage: {
     blocked:
