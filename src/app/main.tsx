@@ -15,6 +15,11 @@ import { openRouter } from './routes.tsx';
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html lacks #root');
 
+/** The camera's shots are stored at once, but a reload would close the viewfinder under the user's hand. */
+function isAtCamera(): boolean {
+  return globalThis.location.pathname.startsWith('/scan');
+}
+
 /* Not awaited at the top level: chunks import from this one, and would wait for it while it waits for them. */
 async function start(into: Element): Promise<void> {
   await openStore();
@@ -32,8 +37,6 @@ async function start(into: Element): Promise<void> {
   void theQueue().start();
   void purgeDeleted();
 
-  // The camera's shots are stored at once, but a reload would close the viewfinder under the user's hand.
-  const isAtCamera = () => globalThis.location.pathname.startsWith('/scan');
   await startOffline({ isBusy: () => isAtCamera() || theQueue().isWorking });
 }
 
