@@ -38,7 +38,7 @@ interface Command {
 const usage = `npm run --silent evaluate -- <${Object.keys(suites).join('|')}> <folder> [--json out.json] [--limit N] [--peers] [--backend wasm|webgl]`;
 
 /** @throws UnusableInput where the line, the folder or its truth cannot be used. */
-export function readCommand(args: readonly string[]): Command {
+function readCommand(args: readonly string[]): Command {
   const { values, positionals } = parseLine(args);
   const [name, folder, ...rest] = positionals;
   const suite = name === undefined ? undefined : suites[name];

@@ -59,7 +59,7 @@ export interface Suite {
 }
 
 /** The value below which `share` of the values lie, interpolated between neighbours; NaN where there are none. */
-export function percentile(values: readonly number[], share: number): number {
+function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (sorted.length - 1) * share;
   const below = sorted[Math.floor(at)] ?? Number.NaN;

@@ -5,7 +5,7 @@ import { WorkerPool, type Engine, type FinishedJob } from './pool.ts';
 import { poolSize } from './pool-size.ts';
 import { spawnWorker } from './spawn-worker.ts';
 
-export type { Engine, Priority, RunOptions } from './pool.ts';
+export type { Engine, RunOptions } from './pool.ts';
 
 const minuteMs = 60_000;
 

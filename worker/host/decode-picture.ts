@@ -2,12 +2,6 @@ import { CodedFailure } from '#contract/failures.ts';
 import type { RgbaImage, Size } from '#contract/images.ts';
 import { findMissingEnd } from './check-complete.ts';
 
-/** A part of a picture, in its pixels. */
-export interface Area extends Size {
-  readonly left: number;
-  readonly top: number;
-}
-
 /**
  * Decodes a picture in a format of the browser, upright as its EXIF orientation says. The caller closes the bitmap.
  *
@@ -30,26 +24,24 @@ export function fitLongSide({ width, height }: Size, longSidePx: number): Size {
 }
 
 /**
- * Reads an area of the bitmap as RGBA of `size`, straight from the bitmap: finding a page never copies the 48 MB of a
- * 12-megapixel photo. What is transparent becomes white, as paper is.
+ * Reads the bitmap as RGBA, scaled down to a long side of at most `longSidePx`, straight from the bitmap: finding a page never
+ * copies the 48 MB of a 12-megapixel photo. What is transparent becomes white, as paper is.
  */
-export function readPixels(bitmap: ImageBitmap, area: Area, size: Size): RgbaImage {
-  const context = openCanvas(size);
+export function readScaled(bitmap: ImageBitmap, longSidePx: number): RgbaImage {
+  const { width, height } = fitLongSide(bitmap, longSidePx);
+  const context = openCanvas({ width, height });
   context.fillStyle = 'white';
-  context.fillRect(0, 0, size.width, size.height);
+  context.fillRect(0, 0, width, height);
   // Plain bilinear sampling skips pixels when it shrinks by more than two, and thin edges break up.
-  context.imageSmoothingQuality = area.width > 2 * size.width ? 'medium' : 'low';
-  context.drawImage(bitmap, area.left, area.top, area.width, area.height, 0, 0, size.width, size.height);
-  const { data } = context.getImageData(0, 0, size.width, size.height);
+  context.imageSmoothingQuality = bitmap.width > 2 * width ? 'medium' : 'low';
+  context.drawImage(bitmap, 0, 0, width, height);
+  const { data } = context.getImageData(0, 0, width, height);
   context.canvas.width = 0;
-  return { width: size.width, height: size.height, data };
+  return { width, height, data };
 }
 
-/** The whole bitmap, scaled down to a long side of at most `longSidePx`. */
-export function readScaled(bitmap: ImageBitmap, longSidePx: number): RgbaImage {
-  const { width, height } = bitmap;
-  return readPixels(bitmap, { left: 0, top: 0, width, height }, fitLongSide(bitmap, longSidePx));
-}
+/** Every browser has canvases of this many pixels; of more, some give one that stays blank without a word. */
+const surePixels = 16e6;
 
 /**
  * A drawing context in main memory, as every pixel is read back.
@@ -58,6 +50,15 @@ export function readScaled(bitmap: ImageBitmap, longSidePx: number): RgbaImage {
  */
 export function openCanvas({ width, height }: Size): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(width, height).getContext('2d', { alpha: false, willReadFrequently: true });
-  if (!context) throw new CodedFailure('out-of-memory', `No canvas of ${width} x ${height} pixels`);
+  if (!context || (width * height > surePixels && staysBlank(context))) {
+    throw new CodedFailure('out-of-memory', `No canvas of ${width} x ${height} pixels`);
+  }
   return context;
+}
+
+function staysBlank(context: OffscreenCanvasRenderingContext2D): boolean {
+  const { width, height } = context.canvas;
+  context.fillStyle = 'white';
+  context.fillRect(width - 1, height - 1, 1, 1);
+  return context.getImageData(width - 1, height - 1, 1, 1).data[0] !== 255;
 }
