@@ -36,9 +36,11 @@ test('what would send something is seen', async ({ browser, server }) => {
   await context.close();
 });
 
-test('the page may not reach anything but its own origin', async ({ page, watch }) => {
+test('the page may not reach anything but its own origin', async ({ browser, server }) => {
+  // Unwatched: the watch would count what the policy stops as an attempt.
+  const context = await browser.newContext({ baseURL: server.url, serviceWorkers: 'block' });
+  const page = await context.newPage();
   await page.goto('/');
-  watch.allow(/Content Security Policy|Content-Security-Policy/);
   const outcome = await page.evaluate(async () => {
     const elsewhere = 'https://elsewhere.example/';
     const refused: string[] = [];
@@ -66,4 +68,5 @@ test('the page may not reach anything but its own origin', async ({ page, watch 
     ranInline: false,
     refused: ['connect-src', 'connect-src', 'img-src', 'script-src-elem', 'script-src-elem', 'style-src-elem'],
   });
+  await context.close();
 });
