@@ -11,6 +11,9 @@ import type { Grain } from './measure-grain.ts';
 const blockPx = 4;
 const cutShare = { faint: 0.35, solid: 0.5, faintest: 0.15, solidest: 0.45 } as const;
 
+/* How far the brightness moves the cut, as a share of it. */
+const cutShift = 0.5;
+
 /* Less contrast is no ink: 0.1 lies between show-through and light pencil; 6 deviations, as 144 pixels vote for their darkest. */
 const leastContrast = 0.1;
 const grainDeviations = 6;
@@ -44,18 +47,21 @@ const greySteps = 3;
 /* Value of paper in the byte planes: leaves room for what is brighter. */
 const paperValue = 220;
 
-/**
- * Black ink on white paper with smoothed edges, pencil included.
- *
- * @param strength over 0, up to 1.
- * @param expose what a brightness, 0 to 1, is shown as, 0 to 255.
- */
+export interface InkSettings {
+  /** Over 0, up to 1. */
+  readonly strength: number;
+  /** -1 to 1: how little or how much of a stroke is ink, from a quarter of its depth to three quarters. */
+  readonly brightness: number;
+  /** What a brightness, 0 to 1, is shown as, 0 to 255. */
+  readonly expose: (share: number) => number;
+}
+
+/** Black ink on white paper with smoothed edges, pencil included. */
 export function binarisePage(
   page: RgbaImage,
   light: PaperLight,
   grain: Grain,
-  strength: number,
-  expose: (share: number) => number,
+  { strength, brightness, expose }: InkSettings,
 ): RgbaImage {
   const { width, height } = page;
   const ink = Math.min(1, strength / strengthOfInk);
@@ -67,7 +73,7 @@ export function binarisePage(
   });
 
   const shares = shareOfPaper(page, light);
-  const { middle, halfWidth } = cutStrokes(shares, grain, ramp);
+  const { middle, halfWidth } = cutStrokes(shares, grain, ramp, brightness);
   const middleRow = new Float32Array(width);
   const halfRow = new Float32Array(width);
   const data = new Uint8ClampedArray(width * height * 4);
@@ -123,6 +129,7 @@ function cutStrokes(
   shares: Plane,
   grain: Grain,
   ramp: number,
+  brightness: number,
 ): { middle: Plane<Float32Array>; halfWidth: Plane<Float32Array> } {
   const { darkest, mean } = readBlocks(shares);
   const { width, height } = darkest;
@@ -140,7 +147,7 @@ function cutStrokes(
     const depth = (white - (ink.values[at] ?? 0)) / paperValue;
     const needed = least[at] ?? leastContrast;
     const solidness = Math.min(1, Math.max(0, (depth - cutShare.faintest) / (cutShare.solidest - cutShare.faintest)));
-    const share = cutShare.faint + solidness * (cutShare.solid - cutShare.faint);
+    const share = (cutShare.faint + solidness * (cutShare.solid - cutShare.faint)) * (1 + cutShift * brightness);
     // From no ink, cut below all that is there, to ink within another half of the least contrast.
     const sureness = Math.min(1, Math.max(0, (depth / needed - 1) * 2));
     const cutDepth = sureness * share * depth + (1 - sureness) * Math.max(needed, depth) * (1 + ramp);

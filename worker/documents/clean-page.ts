@@ -21,7 +21,7 @@ const strengthOfWhitePaper = 0.7;
  * 0.03 to 0.12 from the paper, a light pencil by 0.15 and more (seen on the development photos at 150 to 300 dpi).
  */
 const grainDeviations = 2.5;
-const fadingContrast = 0.13;
+const fadingContrast = 0.18;
 
 /* However coarse the grain, what is a fifth darker than the light is not washed out. */
 const darkestWhite = 0.8;
@@ -47,12 +47,14 @@ export function cleanPage(page: RgbaImage, edits: Pick<PageEdits, 'look' | 'stre
 
   const light = estimatePaper(page);
   const grain = measureGrain(page, light);
-  if (look === 'black-and-white') return binarisePage(page, light, grain, strength, expose);
+  if (look === 'black-and-white')
+    return binarisePage(page, light, grain, { strength, brightness: edits.brightness, expose });
 
-  const darken = look === 'whiteboard' ? deepening.board : deepening.page;
+  const deepen = look === 'whiteboard' ? deepening.board : deepening.page;
+  const inkShare = (1 + strength * (deepen - 1)) * 2 ** (-inkBrightening * edits.brightness);
   const image = evenLight(page, lightBelowGrain(light, grain, strength), {
     evenness: Math.min(1, strength / strengthOfEvenLight),
-    curve: (value) => expose(toneOf(value, strength, darken)),
+    curve: (value) => expose(toneOf(value, strength, inkShare)),
   });
   if (look === 'grey') greyInPlace(image);
   return image;
@@ -82,12 +84,15 @@ function lightBelowGrain(light: PaperLight, grain: Grain, strength: number): Pap
 }
 
 /** Paper to white, ink a little darker, what hardly differs from the paper to the paper. White is 1. */
-function toneOf(value: number, strength: number, darken: number): number {
+function toneOf(value: number, strength: number, inkShare: number): number {
   const contrast = 1 - value;
   if (contrast <= 0) return 1;
   const kept = smoothStep(0, strength * fadingContrast, contrast) * contrast;
-  return Math.max(0, 1 - kept * (1 + strength * (darken - 1)));
+  return Math.max(0, 1 - kept * inkShare);
 }
+
+/* Where ink is all black and paper all white, an exponent changes nothing: brightness also takes from the ink's contrast, down to 0.7 of it. */
+const inkBrightening = 0.5;
 
 /** Half a stop of mid-tone per half of the slider: the exponent goes from 2 (darkest) to 1/2 (brightest). */
 function exposure(brightness: number): (share: number) => number {

@@ -19,6 +19,13 @@ const leastShade = 0.2;
 /* A patch of its own must cover this share of the page before it can be a shadow: 0.3 % is a coin on A4. */
 const leastShadowShare = 0.003;
 
+/* A shade that does not come in from the page's border is a crease, which leaves more than half of the light. */
+const leastCrease = 0.55;
+
+/* A shadow lies on paper: so much of its outline has paper, or the page's border, within 3 cells. Patches of a picture have other patches. */
+const leastOutlineOnPaper = 0.6;
+const outlineCells = 3;
+
 /* A printed fill takes up nearly all of the rectangle around it; the shadow of a hand or a crease does not. */
 const mostShadowExtent = 0.75;
 
@@ -83,22 +90,34 @@ export function findPaper(red: Cells, green: Cells, blue: Cells, sharp: Plane): 
     isPaperTint,
   );
   for (const at of main.cells) accepted[at] = 1;
+  const nearPaper = slideWithin(accepted, width, height, outlineCells, 1);
 
   for (let start = 0, id = 1; start < patchOf.length; start++) {
     if (patchOf[start] !== -1 || sharp.values[start] === 1) continue;
     const patch = grow([start], id++, () => true);
     if (patch.cells.length < leastShadowShare * patchOf.length) continue;
-    const isShade = patch.tint < mostTintShift && patch.brightness > lit + Math.log(leastShade);
-    if (isShade && hasShadowShape(patch.cells, width, height)) for (const at of patch.cells) accepted[at] = 1;
+    if (patch.tint >= mostTintShift || patch.brightness < lit + Math.log(leastShade)) continue;
+    const isCrease = patch.brightness > lit + Math.log(leastCrease);
+    if (hasShadowShape(patch.cells, isCrease, nearPaper, width, height)) for (const at of patch.cells) accepted[at] = 1;
   }
   return { width, height, values: Float32Array.from(joinAcrossEdges(accepted, brightness, width, height)) };
 }
 
-function hasShadowShape(cells: readonly number[], width: number, height: number): boolean {
+/** Whether a patch of one smooth shade lies as a shadow or a crease does. `isCrease`: bright enough to be one. */
+function hasShadowShape(
+  cells: readonly number[],
+  isCrease: boolean,
+  nearPaper: Uint8Array,
+  width: number,
+  height: number,
+): boolean {
   let left = width;
   let right = 0;
   let top = height;
   let bottom = 0;
+  const inside = new Set(cells);
+  let outline = 0;
+  let outlineOnPaper = 0;
   for (const at of cells) {
     const x = at % width;
     const y = Math.floor(at / width);
@@ -106,9 +125,16 @@ function hasShadowShape(cells: readonly number[], width: number, height: number)
     right = Math.max(right, x);
     top = Math.min(top, y);
     bottom = Math.max(bottom, y);
+    const isOnBorder = x === 0 || y === 0 || x === width - 1 || y === height - 1;
+    if (!isOnBorder && inside.has(at - 1) && inside.has(at + 1) && inside.has(at - width) && inside.has(at + width))
+      continue;
+    outline++;
+    if (isOnBorder || nearPaper[at] === 1) outlineOnPaper++;
   }
+  if (outlineOnPaper < leastOutlineOnPaper * outline) return false;
   const comesFromOutside = left === 0 || top === 0 || right === width - 1 || bottom === height - 1;
-  return comesFromOutside || cells.length < mostShadowExtent * (right - left + 1) * (bottom - top + 1);
+  const isLoose = cells.length < mostShadowExtent * (right - left + 1) * (bottom - top + 1);
+  return comesFromOutside || (isCrease && isLoose);
 }
 
 /**

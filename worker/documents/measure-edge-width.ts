@@ -9,8 +9,15 @@ const scanLines = 96;
  */
 const leastRises = [0.25, 0.1] as const;
 
-/* Fewer edges than this say nothing about a page that is all but empty. */
+/*
+ * Fewer edges than this say nothing about a page that is all but empty, nor does a direction with so much fewer than the
+ * other: rows of a page of ruled lines cross nothing but those lines, at a slant that makes them look wide.
+ */
 const leastEdges = 40;
+const leastShareOfOther = 0.05;
+
+/* Longer slopes are light on the paper. */
+const longestEdgePx = 40;
 
 /* An edge is as wide as the line that crosses it slantwise makes it; the sharpest quarter are those crossed squarely. */
 const sharpestShare = 0.25;
@@ -23,17 +30,23 @@ const sharpestShare = 0.25;
  * @returns 0 where there are too few edges to tell.
  */
 export function measureEdgeWidth(page: RgbaImage, paperBrightness: number): number {
+  const across = collectEdges((rise) => collectAcross(page, rise), paperBrightness);
+  const down = collectEdges((rise) => collectDown(page, rise), paperBrightness);
+  const most = Math.max(across.length, down.length);
+  const telling = [across, down].filter(({ length }) => length > 0 && length >= leastShareOfOther * most);
+  return Math.max(0, ...telling.map((widths) => sharpestOf(widths)));
+}
+
+/** Bold edges, or fainter ones where there are too few; none where there are too few even of those. */
+function collectEdges(collect: (rise: number) => number[], paperBrightness: number): number[] {
   for (const leastRise of leastRises) {
-    const rise = Math.max(8, leastRise * paperBrightness);
-    const across = sharpestOf(collectAcross(page, rise));
-    const down = sharpestOf(collectDown(page, rise));
-    if (across > 0 || down > 0) return Math.max(across, down);
+    const widths = collect(Math.max(8, leastRise * paperBrightness));
+    if (widths.length >= leastEdges) return widths;
   }
-  return 0;
+  return [];
 }
 
 function sharpestOf(widths: readonly number[]): number {
-  if (widths.length < leastEdges) return 0;
   return Float32Array.from(widths).toSorted()[Math.floor(widths.length * sharpestShare)] ?? 0;
 }
 
@@ -69,7 +82,7 @@ function collectEdgeWidths(line: Float32Array, rise: number, widths: number[]): 
       continue;
     const from = line[start] ?? 0;
     const to = line[at - 1] ?? 0;
-    if (Math.abs(to - from) >= rise) {
+    if (Math.abs(to - from) >= rise && at - start <= longestEdgePx) {
       widths.push(crossing(line, start, from + 0.9 * (to - from)) - crossing(line, start, from + 0.1 * (to - from)));
     }
     start = at - 1;
