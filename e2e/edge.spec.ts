@@ -11,6 +11,12 @@ test('isolates the page, so that WebAssembly threads work', async ({ page }) => 
   expect(await page.evaluate(() => [crossOriginIsolated, typeof SharedArrayBuffer])).toEqual([true, 'function']);
 });
 
+test('serves a service worker that needs no other script', async ({ request }) => {
+  const script = await (await request.get('/sw.js')).text();
+  expect(script).toContain('precache');
+  expect(script).not.toContain('importScripts');
+});
+
 test('never answers a missing file with the page of the app', async ({ page, watch }) => {
   watch.allow(/404/);
   for (const path of ['/assets/missing.js', '/missing.png', '/scan/missing.wasm', '/assets/missing']) {

@@ -119,6 +119,16 @@ test('fetches only the shell and small screens where data is dear', async ({ pag
   await page.waitForTimeout(1_000);
   const missing = await listMissing(page, ['scan']);
   expect(missing.some((path) => path.includes('opencv'))).toBe(true);
+  const storedBytes = await page.evaluate(async () => {
+    let bytes = 0;
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const response of await cache.matchAll()) bytes += (await response.blob()).size;
+    }
+    return bytes;
+  });
+  // Unpacked: 0.7 MB of shell and 0.6 MB of screens, where OpenCV alone has 8 MB.
+  expect(storedBytes).toBeLessThan(2_000_000);
 });
 
 function tiff(): TestFile {
