@@ -11,7 +11,7 @@ const steadyShare = 0.012;
 const calledOffShare = 0.025;
 /** Long enough to see that one is meant, short enough for a stack of forty sheets: 1.3 s a page in all. */
 const steadyMs = 500;
-export const countdownMs = 800;
+const countdownMs = 800;
 /** Sharpness falls below this share of the best one seen while the lens hunts or the hand shakes. */
 const sharpShare = 0.75;
 /** The best sharpness is forgotten with this time constant, so that a page which stays softer is taken 1-2 s later. */

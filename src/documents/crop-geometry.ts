@@ -21,7 +21,7 @@ export function nextIndex(index: CornerIndex): CornerIndex {
   return cornerIndices[(index + 1) % 4] ?? 0;
 }
 
-export function previousIndex(index: CornerIndex): CornerIndex {
+function previousIndex(index: CornerIndex): CornerIndex {
   return cornerIndices[(index + 3) % 4] ?? 0;
 }
 
@@ -54,7 +54,7 @@ function isInside(point: PhotoPoint, photo: Size): boolean {
   return point.x >= 0 && point.y >= 0 && point.x <= photo.width && point.y <= photo.height;
 }
 
-export function clampToPhoto(point: PhotoPoint, photo: Size): PhotoPoint {
+function clampToPhoto(point: PhotoPoint, photo: Size): PhotoPoint {
   return photoPoint(Math.min(photo.width, Math.max(0, point.x)), Math.min(photo.height, Math.max(0, point.y)));
 }
 

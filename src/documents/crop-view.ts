@@ -26,7 +26,7 @@ export function fitPhoto(photo: Size, turns: Turns, stage: Size, marginPx: numbe
   return { photo, turns, scale, left: (stage.width - width * scale) / 2, top: (stage.height - height * scale) / 2 };
 }
 
-export function turnedSize({ width, height }: Size, turns: Turns): Size {
+function turnedSize({ width, height }: Size, turns: Turns): Size {
   return turns % 2 === 0 ? { width, height } : { width: height, height: width };
 }
 

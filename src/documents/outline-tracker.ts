@@ -13,7 +13,7 @@ const sightingsToBelieve = 2;
  * A hand across the page or one blurred frame hides it for about a quarter of a second; it must not blink for that.
  * Counted from the first reading without it, so that a device which reads three frames a second does not lose it between two.
  */
-export const lostAfterMs = 350;
+const lostAfterMs = 350;
 
 /** Gliding: time constants for a trembling hand (long, no jitter) and for a moving camera (short, no lag). */
 const restingTauMs = 140;
