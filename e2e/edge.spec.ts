@@ -1,9 +1,16 @@
+import { startServer } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 
 test('says that it is alive, and nothing more', async ({ request }) => {
   const answer = await request.get('/health');
   expect(answer.status()).toBe(200);
   expect(await answer.text()).toBe('{"status":"ok"}');
+});
+
+test('ends in order when it is asked to', async ({ request }) => {
+  const server = await startServer();
+  expect((await request.get(`${server.url}/health`)).status()).toBe(200);
+  expect(await server.end()).toBe(0);
 });
 
 test('isolates the page, so that WebAssembly threads work', async ({ page }) => {

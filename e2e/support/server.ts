@@ -12,6 +12,8 @@ export interface RunningServer {
   readonly port: number;
   /** Ends the process and waits until it is gone. */
   readonly stop: () => Promise<void>;
+  /** Asks it to end, as a container's platform does, and returns its exit code. */
+  readonly end: () => Promise<unknown>;
 }
 
 export interface ServerOptions {
@@ -44,6 +46,11 @@ export async function startServer({ port = 0, folder = dist }: ServerOptions = {
     stop: async () => {
       child.kill('SIGKILL');
       await ended;
+    },
+    end: async () => {
+      child.kill('SIGTERM');
+      const [code]: unknown[] = await ended;
+      return code;
     },
   };
 }
