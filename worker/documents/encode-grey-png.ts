@@ -1,7 +1,7 @@
 import { zlibSync } from 'fflate';
 import type { RgbaImage } from '#contract/images.ts';
 
-type Depth = 1 | 2 | 4 | 8;
+type Depth = 1 | 2 | 4;
 
 /*
  * Greys that fit into 1, 2 and 4 bits: every multiple of 255, 85 and 17. The black-and-white look has four of them, and
@@ -17,12 +17,15 @@ const depths = [
 const compressionLevel = 4;
 
 /**
- * Encodes a grey picture as PNG with as few bits per pixel as its greys need; without metadata. Only red is read.
+ * Encodes a grey picture of few greys as PNG with as few bits per pixel as they need; without metadata. Only red is read.
  *
  * A PDF takes the compressed rows of such a file over as they are (see `readPicture`).
+ *
+ * @returns `undefined` where the greys do not fit into 4 bits, as below half of the look's strength: JPEG is smaller then.
  */
-export function encodeGreyPng(image: RgbaImage): Uint8Array<ArrayBuffer> {
+export function encodeGreyPng(image: RgbaImage): Uint8Array<ArrayBuffer> | undefined {
   const depth = neededDepth(image);
+  if (depth === undefined) return undefined;
   const { width, height } = image;
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
@@ -34,11 +37,10 @@ export function encodeGreyPng(image: RgbaImage): Uint8Array<ArrayBuffer> {
   return join([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', new Uint8Array(0))]);
 }
 
-function neededDepth({ data }: RgbaImage): Depth {
+function neededDepth({ data }: RgbaImage): Depth | undefined {
   const isUsed = new Uint8Array(256);
   for (let at = 0; at < data.length; at += 4) isUsed[data[at] ?? 0] = 1;
-  const fitting = depths.find(({ step }) => isUsed.every((used, grey) => used === 0 || grey % step === 0));
-  return fitting?.depth ?? 8;
+  return depths.find(({ step }) => isUsed.every((used, grey) => used === 0 || grey % step === 0))?.depth;
 }
 
 /** Rows of packed greys, each after a byte that says "unfiltered": filters only pay on smooth tones. */

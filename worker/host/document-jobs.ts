@@ -122,10 +122,8 @@ async function render(
   const cleaned = cleanPage(flat.image, edits);
   report({ stage: 'encode' });
   // A few greys pack into two bits a pixel and stay sharp; JPEG would ring around every letter.
-  const page =
-    edits.look === 'black-and-white'
-      ? new Blob([encodeGreyPng(cleaned)], { type: 'image/png' })
-      : await encodePicture(cleaned, 'image/jpeg');
+  const png = edits.look === 'black-and-white' ? encodeGreyPng(cleaned) : undefined;
+  const page = png ? new Blob([png], { type: 'image/png' }) : await encodePicture(cleaned, 'image/jpeg');
   return { page, size: sizeOf(cleaned), cover: await encodeCover(cleaned), paper: flat.paper, quality, version };
 }
 
