@@ -40,4 +40,8 @@ async function start(into: Element): Promise<void> {
   await startOffline({ isBusy: () => isAtCamera() || theQueue().isWorking });
 }
 
-void start(root);
+start(root).catch((cause: unknown) => {
+  console.error(cause);
+  // Nothing is there to translate with.
+  root.textContent = 'Papel did not start. Load this page again. / Hindi nagbukas ang Papel. Buksan ulit ang pahinang ito.';
+});

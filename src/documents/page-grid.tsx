@@ -36,6 +36,7 @@ export function PageGrid({ documentId, pages }: PageGridProps) {
   const chosen = ids.filter((id) => selected.has(id));
 
   const { dragAndDropHooks } = useDragAndDrop({
+    isDisabled: pages.length < 2,
     getItems: (keys) => [...keys].map((key) => ({ 'text/plain': String(key) })),
     onReorder: ({ keys, target }) => {
       const moved = new Set([...keys].map(String));
@@ -93,10 +94,12 @@ export function PageGrid({ documentId, pages }: PageGridProps) {
       <GridList
         aria-label={t('pages.list')}
         layout="grid"
+        // Arrows lead from page to page, the Tab key to what is in one.
+        keyboardNavigationBehavior="tab"
         items={pages}
         dependencies={[isSelecting, pages]}
         className={styles.grid ?? ''}
-        {...(pages.length > 1 ? { dragAndDropHooks } : {})}
+        dragAndDropHooks={dragAndDropHooks}
         selectionMode={isSelecting ? 'multiple' : 'none'}
         selectedKeys={selected}
         onSelectionChange={(keys) => setSelected(keys === 'all' ? new Set(ids) : new Set([...keys].map(String)))}

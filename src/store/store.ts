@@ -22,7 +22,7 @@ export function theStore(): Store {
 }
 
 async function openKept(): Promise<PapelDatabase> {
-  // Where storage is shut off, even reading `indexedDB` may throw (Firefox with cookies blocked).
+  // Where storage is shut off, browsers have no `indexedDB`, or one that throws when it is opened.
   const db = new PapelDatabase({ indexedDB: globalThis.indexedDB, IDBKeyRange: globalThis.IDBKeyRange });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLong = new Promise<never>((_resolve, reject) => {

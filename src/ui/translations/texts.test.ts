@@ -7,17 +7,16 @@ import { texts as australian } from './en-AU/texts.ts';
 import { texts as english } from './en/texts.ts';
 import { texts as filipino } from './fil/texts.ts';
 
-function flatten(texts: object, path = ''): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(texts).flatMap(([key, value]: [string, unknown]) =>
-      typeof value === 'object' && value !== null
-        ? [...flatten(value, `${path}${key}.`)]
-        : [[`${path}${key}`, String(value)]],
-    ),
-  );
+function flatten(texts: object): ReadonlyMap<string, string> {
+  const flat = new Map<string, string>();
+  for (const [key, value] of Object.entries<unknown>({ ...texts })) {
+    if (typeof value !== 'object' || value === null) flat.set(key, String(value));
+    else for (const [rest, text] of flatten(value)) flat.set(`${key}.${rest}`, text);
+  }
+  return flat;
 }
 
-const variablesOf = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted();
+const variablesOf = (text: string) => new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name));
 
 test.each([
   ['fil', filipino],
