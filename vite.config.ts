@@ -6,9 +6,10 @@ import { buildId } from './scripts/build-id.ts';
 import { chromiumLaunch } from './scripts/chromium.ts';
 import { edgeInDevelopment } from './scripts/vite-edge.ts';
 import { openCv } from './scripts/vite-opencv.ts';
+import { pdfData } from './scripts/vite-pdf-data.ts';
 
 export default defineConfig({
-  plugins: [react(), openCv(), edgeInDevelopment()],
+  plugins: [react(), openCv(), pdfData(), edgeInDevelopment()],
   define: { __BUILD_ID__: JSON.stringify(buildId()) },
   // Reached by dynamic imports in workers only: found late, they would make the browser tests reload.
   optimizeDeps: {
@@ -20,9 +21,19 @@ export default defineConfig({
       'utif2',
     ],
   },
-  build: { outDir: 'dist/app', target: 'es2023', manifest: true, modulePreload: { polyfill: false } },
-  worker: { format: 'es', plugins: () => [openCv()] },
+  build: {
+    outDir: 'dist/app',
+    target: 'es2023',
+    manifest: true,
+    modulePreload: { polyfill: false },
+    // The budget is checked by scripts/build.mjs; the largest chunks are decoders in workers.
+    chunkSizeWarningLimit: 2_500,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
+  worker: { format: 'es', plugins: () => [openCv(), pdfData()] },
   test: {
+    // Two cores may be busy with other things; what hangs still ends.
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,
@@ -38,6 +49,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['{worker,src}/**/*.browser.test.ts'],
+          // The first use of a large decoder is served from source, which takes long on a busy machine.
+          testTimeout: 60_000,
           browser: {
             enabled: true,
             headless: true,

@@ -1,7 +1,7 @@
 import type { JobInput, JobName, JobOutput } from '#contract/jobs.ts';
 import { CodedFailure } from '#contract/failures.ts';
 import { WorkerPool } from '#src/engine/pool.ts';
-import { workerPort } from '#src/engine/spawn-worker.ts';
+import { workerPort } from '#src/engine/worker-port.ts';
 import type { Finding } from '../documents/summarise.ts';
 import { findPageByPeer, peerNames } from './peers.ts';
 

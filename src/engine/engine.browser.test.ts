@@ -281,7 +281,7 @@ describe('exports', () => {
 
 describe('abort', () => {
   it('stops a scan in the middle, and the next one runs', async () => {
-    const large = await renderPage(5000, 3750).canvas.convertToBlob({ type: 'image/jpeg' });
+    const large = await renderPage(4000, 3000).canvas.convertToBlob({ type: 'image/jpeg' });
     const abort = new AbortController();
     const scan = engine.run(
       'documents.scan',

@@ -1,3 +1,5 @@
+import files from 'virtual:pdf-data';
+
 /** What pdf.js asks of its surroundings, answered in a worker, where there is no document. */
 
 interface CanvasAndContext {
@@ -38,35 +40,6 @@ export class PlainFilterFactory {
 
 function none(): 'none' {
   return 'none';
-}
-
-/** Addresses of the files that come with pdf.js, by its name for their kind. Only what a file asks for is fetched. */
-const files: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  standardFontDataUrl: byName(
-    import.meta.glob<string>('/node_modules/pdfjs-dist/standard_fonts/*.{pfb,ttf}', {
-      query: '?url&no-inline',
-      import: 'default',
-      eager: true,
-    }),
-  ),
-  cMapUrl: byName(
-    import.meta.glob<string>('/node_modules/pdfjs-dist/cmaps/*.bcmap', {
-      query: '?url&no-inline',
-      import: 'default',
-      eager: true,
-    }),
-  ),
-  wasmUrl: byName(
-    import.meta.glob<string>('/node_modules/pdfjs-dist/wasm/*.wasm', {
-      query: '?url&no-inline',
-      import: 'default',
-      eager: true,
-    }),
-  ),
-};
-
-function byName(urls: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(urls).map(([path, url]) => [path.slice(path.lastIndexOf('/') + 1), url]));
 }
 
 /** Fonts that a PDF may name without bringing them, character maps of CJK fonts, and decoders of rare picture formats. */

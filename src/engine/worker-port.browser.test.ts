@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { WorkerPool } from './pool.ts';
-import { workerPort } from './spawn-worker.ts';
+import { workerPort } from './worker-port.ts';
 
 function pool(start: (name: string) => Worker): WorkerPool {
   return new WorkerPool({
