@@ -33,6 +33,26 @@ test('scans a photo into a PDF with the server gone, after one visit', async ({
   await expect(page.getByRole('row', { name: 'Page 1' })).toBeVisible();
 });
 
+test('can be installed', async ({ page, context, baseURL }) => {
+  await page.goto('/');
+  await waitUntilKept(page, ['screens']);
+  const browser = await context.newCDPSession(page);
+  const { url, errors, data = '' } = await browser.send('Page.getAppManifest');
+  expect(url).toBe(`${baseURL}/papel.webmanifest`);
+  expect(errors).toEqual([]);
+  const { icons }: { icons: { src: string; sizes: string }[] } = JSON.parse(data);
+  for (const { src, sizes } of icons.filter((icon) => icon.sizes !== 'any')) {
+    const size = await page.evaluate(async (address) => {
+      const { width, height } = await createImageBitmap(await (await fetch(address)).blob());
+      return `${width}x${height}`;
+    }, src);
+    expect(size, src).toBe(sizes);
+  }
+  const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors');
+  // The tests' profiles are private ones, which install nothing.
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
+});
+
 test('scans with the camera with the server gone', async ({ page, ownServer, watch }) => {
   await page.goto('/');
   await waitUntilKept(page, ['screens', 'scan']);
