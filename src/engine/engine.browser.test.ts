@@ -241,8 +241,13 @@ describe('PDF', () => {
   });
 
   it('cut off or of noise is damaged', async () => {
-    const noise = new Blob(['%PDF-1.7\n', 'nothing of the kind']);
+    const noise = new Blob(['%PDF-1.7\n', 'nothing of the kind', '\n%%EOF']);
     expect(await codeOf(engine.run('photos.count', { file: noise, kind: 'pdf' }))).toBe('damaged-file');
+    const whole = await makePdf(3);
+    for (const share of [0.3, 0.6, 0.9]) {
+      const cut = whole.slice(0, Math.floor(whole.size * share));
+      expect(await codeOf(engine.run('photos.count', { file: cut, kind: 'pdf' }))).toBe('damaged-file');
+    }
   });
 });
 

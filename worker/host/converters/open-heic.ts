@@ -1,6 +1,7 @@
 import libheifUrl from 'libheif-js/libheif-wasm/libheif-bundle.mjs?url&no-inline';
 import { CodedFailure } from '#contract/failures.ts';
 import type { RgbaImage } from '#contract/images.ts';
+import { findMissingEnd } from '../check-complete.ts';
 import { checkSize, encodeOriginal, pictureAt, type PhotoFile } from './photo-file.ts';
 
 /** The part of libheif's binding that is used. */
@@ -24,6 +25,8 @@ let starting: Promise<{ libheif: LibHeif }> | undefined;
  */
 export async function openHeic(file: Blob): Promise<PhotoFile> {
   const bytes = new Uint8Array(await file.arrayBuffer());
+  const missing = findMissingEnd(bytes);
+  if (missing !== undefined) throw new CodedFailure('damaged-file', missing);
   const { libheif } = await startLibHeif();
   const all = new libheif.HeifDecoder().decode(bytes);
   const meant = all.filter((picture) => picture.is_primary());

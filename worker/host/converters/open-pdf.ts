@@ -16,6 +16,9 @@ const pointsPerInch = 72;
 const mostLongSidePx = 3508;
 const jpegQuality = 0.92;
 
+/** Readers take 1 kB of anything behind the end of a PDF; mail and web servers have been seen to add more. */
+const mostBytesBehindEnd = 16 * 1024;
+
 // pdf.js would start a worker of its own; its worker half runs in this one instead, as Safari once had no nested workers.
 Object.assign(globalThis, { pdfjsWorker: pdfWorker });
 
@@ -26,6 +29,7 @@ Object.assign(globalThis, { pdfjsWorker: pdfWorker });
  */
 export async function openPdf(file: Blob): Promise<PhotoFile> {
   const data = new Uint8Array(await file.arrayBuffer());
+  if (!hasEnd(data)) throw new CodedFailure('damaged-file', 'PDF without its end');
   const loading = getDocument({
     data,
     CanvasFactory: OffscreenCanvasFactory,
@@ -52,6 +56,12 @@ export async function openPdf(file: Blob): Promise<PhotoFile> {
     await loading.destroy();
     throw nameCause(cause);
   }
+}
+
+/** pdf.js rebuilds what was cut off as far as it can, and pages are missing without a word. */
+function hasEnd(data: Uint8Array): boolean {
+  const end = new TextDecoder('latin1').decode(data.subarray(-mostBytesBehindEnd));
+  return end.includes('%%EOF');
 }
 
 async function drawPage(pdf: PDFDocumentProxy, index: number, encoding: () => void): Promise<ConvertedPhoto> {
