@@ -1,5 +1,5 @@
 import type { Context, Handler } from 'hono';
-import { negotiateEncoding, type Encoding } from './negotiate-encoding.ts';
+import { encodings, negotiateEncoding, type Encoding } from './negotiate-encoding.ts';
 
 /** One file of the built app. */
 export interface Asset {
@@ -43,7 +43,7 @@ function matchesEtag(header: string | undefined, etag: string): boolean {
 }
 
 async function answer(context: Context, path: string, asset: Asset, status: 200 | 404): Promise<Response> {
-  const available = (['br', 'gzip'] as const).filter((encoding) => asset.bytes[encoding] !== undefined);
+  const available = encodings.filter((encoding) => asset.bytes[encoding] !== undefined);
   const encoding = negotiateEncoding(context.req.header('Accept-Encoding'), available);
   const etag = encoding === undefined ? `"${asset.digest}"` : `"${asset.digest}-${encoding}"`;
   const headers = new Headers({
