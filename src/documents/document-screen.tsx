@@ -117,7 +117,7 @@ function OpenDocument({
           <p>{t('pages.emptyHelp')}</p>
         </section>
       ) : (
-        <PageGrid documentId={document.id} pages={pages} />
+        <PageGrid documentId={document.id} pageIds={document.pageIds} />
       )}
       {dialog === 'rename' && (
         <RenameDialog document={{ id: document.id, givenName: document.name, name }} onClose={close} />

@@ -1,86 +1,36 @@
-import {
-  ArrowLeft,
-  ArrowRight,
-  CircleAlert,
-  CirclePause,
-  Copy,
-  EllipsisVertical,
-  FolderInput,
-  GripVertical,
-  LoaderCircle,
-  Pencil,
-  RotateCw,
-  Trash2,
-  TriangleAlert,
-} from 'lucide-react';
+import { CircleAlert, CirclePause, EllipsisVertical, GripVertical, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { GridListItem } from 'react-aria-components/GridList';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 
 import type { PageRecord } from '#src/store/records.ts';
-import { Button, IconButton } from '#src/ui/controls/button.tsx';
+import { Button } from '#src/ui/controls/button.tsx';
 import { SelectionCheckbox } from '#src/ui/controls/checkbox.tsx';
-import { Menu, type MenuAction } from '#src/ui/controls/menu.tsx';
 import { failureSentence } from '#src/ui/failure-sentence.ts';
-import { duplicatePage, tryAgain, turnPage } from './flow.ts';
+import { tryAgain } from './flow.ts';
 import styles from './page-card.module.css';
 import { PagePicture } from './page-picture.tsx';
+import { usePage } from './use-documents.ts';
 
 interface PageCardProps {
-  readonly page: PageRecord;
-  /** Counted from 1, of `count`. */
+  readonly id: string;
+  /** Counted from 1. */
   readonly number: number;
-  readonly count: number;
   readonly isSelecting: boolean;
+  readonly isDraggable: boolean;
   readonly onSelect: () => void;
-  readonly onMoveTo: () => void;
-  /** One place towards the front (-1) or the end (1). */
-  readonly onMoveBy: (step: -1 | 1) => void;
-  readonly onDelete: () => void;
+  /** Asks for the menu of this page, to open beside the button. */
+  readonly onMenu: (button: Element) => void;
 }
 
-/** A page in its document: picture, number, what is wrong with it, and what to do with it. */
-export function PageCard({ page, number, count, isSelecting, onSelect, onMoveTo, onMoveBy, onDelete }: PageCardProps) {
+/**
+ * A page in its document: picture, number, what is wrong with it, and the way to what can be done with it. Reads its own
+ * page, so that one that is ready draws one card anew and not all of them.
+ */
+export function PageCard({ id, number, isSelecting, isDraggable, onSelect, onMenu }: PageCardProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const label = t('pages.number', { number });
-  const isScanned = page.edits !== undefined;
-  const actions: readonly MenuAction[] = [
-    {
-      id: 'edit',
-      label: t('pages.edit'),
-      icon: Pencil,
-      isDisabled: !isScanned,
-      onAction: () => void navigate(`/documents/${page.documentId}/pages/${page.id}`),
-    },
-    {
-      id: 'rotate',
-      label: t('pages.rotate'),
-      icon: RotateCw,
-      isDisabled: !isScanned,
-      onAction: () => void turnPage(page.id),
-    },
-    { id: 'duplicate', label: t('pages.duplicate'), icon: Copy, onAction: () => void duplicatePage(page.id) },
-    {
-      id: 'earlier',
-      label: t('pages.earlier'),
-      icon: ArrowLeft,
-      isDisabled: number === 1,
-      onAction: () => onMoveBy(-1),
-    },
-    {
-      id: 'later',
-      label: t('pages.later'),
-      icon: ArrowRight,
-      isDisabled: number === count,
-      onAction: () => onMoveBy(1),
-    },
-    { id: 'move', label: t('pages.moveTo'), icon: FolderInput, onAction: onMoveTo },
-    { id: 'delete', label: t('common.delete'), icon: Trash2, isDanger: true, onAction: onDelete },
-  ];
   return (
-    <GridListItem id={page.id} textValue={label} className={styles.card ?? ''}>
+    <GridListItem id={id} textValue={t('pages.number', { number })} className={styles.card ?? ''}>
       {/* A long press on Android and a right click elsewhere ask for what can be done: here, selecting. */}
       <div
         className={styles.picture}
@@ -89,7 +39,7 @@ export function PageCard({ page, number, count, isSelecting, onSelect, onMoveTo,
           onSelect();
         }}
       >
-        <PagePicture pageId={page.id} isComing={page.state !== 'failed'} />
+        <Picture id={id} />
         {isSelecting && (
           <div className={styles.checkbox}>
             <SelectionCheckbox />
@@ -97,25 +47,38 @@ export function PageCard({ page, number, count, isSelecting, onSelect, onMoveTo,
         )}
       </div>
       <div className={styles.row}>
-        {count > 1 && (
+        {isDraggable && (
           <AriaButton slot="drag" className={styles.drag ?? ''} aria-label={t('pages.drag', { number })}>
             <GripVertical size={18} aria-hidden />
           </AriaButton>
         )}
         <span className={styles.number}>{number}</span>
-        <Menu
-          label={t('pages.menu', { number })}
-          trigger={<IconButton icon={EllipsisVertical} label={t('pages.menu', { number })} />}
-          actions={actions}
-        />
+        <AriaButton
+          className={styles.menu ?? ''}
+          aria-label={t('pages.menu', { number })}
+          aria-haspopup="menu"
+          onPress={({ target }) => onMenu(target)}
+        >
+          <EllipsisVertical size={22} aria-hidden />
+        </AriaButton>
       </div>
-      <PageState page={page} />
+      <PageState id={id} />
     </GridListItem>
   );
 }
 
+function Picture({ id }: { readonly id: string }) {
+  const page = usePage(id);
+  return <PagePicture pageId={id} isComing={page?.state !== 'failed'} />;
+}
+
 /** What is the matter with a page; nothing where it is ready and good. */
-function PageState({ page }: { readonly page: PageRecord }) {
+function PageState({ id }: { readonly id: string }) {
+  const page = usePage(id);
+  return page === undefined || page === null ? null : <StateOf page={page} />;
+}
+
+function StateOf({ page }: { readonly page: PageRecord }) {
   const { t } = useTranslation();
   const { state, failure, rendered, fileName } = page;
   if (state === 'failed' && failure !== undefined) {

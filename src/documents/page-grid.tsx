@@ -1,21 +1,22 @@
 import { FolderInput, ListChecks, Trash2, X } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { GridList } from 'react-aria-components/GridList';
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
-import type { PageRecord } from '#src/store/records.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
 import { deletePages, orderPages } from './flow.ts';
 import { MoveDialog } from './move-dialog.tsx';
 import { PageCard } from './page-card.tsx';
 import styles from './page-grid.module.css';
+import { PageMenu } from './page-menu.tsx';
 
 interface PageGridProps {
   readonly documentId: string;
-  readonly pages: readonly PageRecord[];
+  /** In reading order. The same array as long as nothing about it changes: a new one draws every card anew. */
+  readonly pageIds: readonly string[];
 }
 
 /** `moved` in their order before or after the page `target`. */
@@ -25,18 +26,22 @@ function reorder(ids: readonly string[], moved: ReadonlySet<string>, target: str
   return staying.toSpliced(at, 0, ...ids.filter((id) => moved.has(id)));
 }
 
-/** The pages of a document: to look at, to put in order by dragging or by keyboard, to move and to delete. */
-export function PageGrid({ documentId, pages }: PageGridProps) {
+/**
+ * The pages of a document: to look at, to put in order by dragging or by keyboard, to move and to delete. Remembered,
+ * since the screen around it is drawn anew for each page that is ready.
+ */
+export const PageGrid = memo(function PageGrid({ documentId, pageIds: ids }: PageGridProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [isSelecting, setIsSelecting] = useState(false);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [moving, setMoving] = useState<readonly string[]>();
-  const ids = pages.map(({ id }) => id);
+  const [menu, setMenu] = useState<{ readonly id: string; readonly button: Element }>();
+  const items = useMemo(() => ids.map((id, index) => ({ id, number: index + 1 })), [ids]);
   const chosen = ids.filter((id) => selected.has(id));
 
   const { dragAndDropHooks } = useDragAndDrop({
-    isDisabled: pages.length < 2,
+    isDisabled: ids.length < 2,
     getItems: (keys) => [...keys].map((key) => ({ 'text/plain': String(key) })),
     onReorder: ({ keys, target }) => {
       const moved = new Set([...keys].map(String));
@@ -68,7 +73,7 @@ export function PageGrid({ documentId, pages }: PageGridProps) {
       <div className={styles.tools}>
         {isSelecting && <IconButton icon={X} label={t('library.selectNone')} onPress={endSelecting} />}
         <output className={styles.count}>
-          {isSelecting ? t('library.selected', { count: chosen.length }) : t('library.pages', { count: pages.length })}
+          {isSelecting ? t('library.selected', { count: chosen.length }) : t('library.pages', { count: ids.length })}
         </output>
         {isSelecting ? (
           <>
@@ -96,8 +101,8 @@ export function PageGrid({ documentId, pages }: PageGridProps) {
         layout="grid"
         // Arrows lead from page to page, the Tab key to what is in one.
         keyboardNavigationBehavior="tab"
-        items={pages}
-        dependencies={[isSelecting, pages]}
+        items={items}
+        dependencies={[isSelecting, items]}
         className={styles.grid ?? ''}
         dragAndDropHooks={dragAndDropHooks}
         selectionMode={isSelecting ? 'multiple' : 'none'}
@@ -105,22 +110,32 @@ export function PageGrid({ documentId, pages }: PageGridProps) {
         onSelectionChange={(keys) => setSelected(keys === 'all' ? new Set(ids) : new Set([...keys].map(String)))}
         {...(isSelecting ? {} : { onAction: (id) => void navigate(`/documents/${documentId}/pages/${id}`) })}
       >
-        {(page) => (
+        {({ id, number }) => (
           <PageCard
-            page={page}
-            number={ids.indexOf(page.id) + 1}
-            count={ids.length}
+            id={id}
+            number={number}
             isSelecting={isSelecting}
+            isDraggable={ids.length > 1}
             onSelect={() => {
               setIsSelecting(true);
-              setSelected(new Set([...selected, page.id]));
+              setSelected((before) => new Set([...before, id]));
             }}
-            onMoveTo={() => setMoving([page.id])}
-            onMoveBy={(step) => moveBy(page.id, step)}
-            onDelete={() => void remove([page.id])}
+            onMenu={(button) => setMenu({ id, button })}
           />
         )}
       </GridList>
+      {menu !== undefined && (
+        <PageMenu
+          id={menu.id}
+          number={ids.indexOf(menu.id) + 1}
+          count={ids.length}
+          anchor={menu.button}
+          onMoveTo={() => setMoving([menu.id])}
+          onMoveBy={(step) => moveBy(menu.id, step)}
+          onDelete={() => void remove([menu.id])}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
       {moving !== undefined && (
         <MoveDialog
           fromId={documentId}
@@ -133,4 +148,4 @@ export function PageGrid({ documentId, pages }: PageGridProps) {
       )}
     </>
   );
-}
+});

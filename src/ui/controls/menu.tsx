@@ -28,21 +28,58 @@ export function Menu({ label, trigger, actions }: MenuProps) {
     <MenuTrigger>
       {trigger}
       <Popover className={styles.popover ?? ''} offset={4}>
-        <AriaMenu aria-label={label} className={styles.menu ?? ''} items={actions}>
-          {({ id, label: text, icon: Icon, isDanger = false, isDisabled = false, onAction }) => (
-            <MenuItem
-              id={id}
-              textValue={text}
-              isDisabled={isDisabled}
-              onAction={onAction}
-              className={classNames(styles.item, isDanger && styles.danger)}
-            >
-              {Icon !== undefined && <Icon size={20} aria-hidden />}
-              {text}
-            </MenuItem>
-          )}
-        </AriaMenu>
+        <Actions label={label} actions={actions} />
       </Popover>
     </MenuTrigger>
+  );
+}
+
+interface OpenMenuProps extends Pick<MenuProps, 'label' | 'actions'> {
+  /** The button that asked for it, which has the focus again afterwards. */
+  readonly anchor: Element;
+  readonly onClose: () => void;
+}
+
+/** The one menu of many buttons, as in a list, where a menu for each would make every item dear. */
+export function OpenMenu({ label, actions, anchor, onClose }: OpenMenuProps) {
+  return (
+    <Popover
+      className={styles.popover ?? ''}
+      offset={4}
+      triggerRef={{ current: anchor }}
+      isOpen
+      onOpenChange={onClose}
+      aria-label={label}
+    >
+      <Actions label={label} actions={actions} onClose={onClose} />
+    </Popover>
+  );
+}
+
+function Actions({
+  label,
+  actions,
+  onClose,
+}: Pick<MenuProps, 'label' | 'actions'> & { readonly onClose?: () => void }) {
+  return (
+    <AriaMenu
+      aria-label={label}
+      className={styles.menu ?? ''}
+      items={actions}
+      {...(onClose === undefined ? {} : { onClose, autoFocus: 'first' })}
+    >
+      {({ id, label: text, icon: Icon, isDanger = false, isDisabled = false, onAction }) => (
+        <MenuItem
+          id={id}
+          textValue={text}
+          isDisabled={isDisabled}
+          onAction={onAction}
+          className={classNames(styles.item, isDanger && styles.danger)}
+        >
+          {Icon !== undefined && <Icon size={20} aria-hidden />}
+          {text}
+        </MenuItem>
+      )}
+    </AriaMenu>
   );
 }
