@@ -54,10 +54,18 @@ test('outlines the page where it lies, and makes a PDF of it', async ({ page }) 
   expect(pdf.length).toBeGreaterThan(10_000);
 });
 
-test('takes a steady page by itself, and only once', async ({ page }) => {
+test('takes a steady page by itself after a visible countdown, and only once', async ({ page }) => {
+  // The countdown lasts for less than a second: what the line said is written down as it is said.
+  await page.addInitScript(() => {
+    const said = new Set<string>();
+    Object.assign(globalThis, { said });
+    new MutationObserver(() => {
+      said.add(document.querySelector('[data-testid=hint]')?.textContent ?? '');
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
   await openCamera(page, { auto: true });
-  await expect(page.getByText('Hold still. Taking the picture').first()).toBeVisible();
   await expect(page.getByRole('link', { name: 'Look at the 1 page taken' })).toBeVisible();
+  expect(await page.evaluate<string[]>('[...said]')).toContain('Hold still. Taking the picture');
   // Three times as long as a picture takes from rest to countdown's end.
   await page.waitForTimeout(4000);
   await expect(page.getByRole('link', { name: 'Look at the 1 page taken' })).toBeVisible();

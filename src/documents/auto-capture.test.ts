@@ -88,13 +88,26 @@ describe('the next page', () => {
 
   it('is taken after the first was away for a while', () => {
     const away = run(taken, 50, 1000, (timeMs) => sighting(timeMs, undefined)).state;
-    expect(away.phase).toBe('watching');
+    expect(run(away, 1000, 4000, (timeMs) => sighting(timeMs, 100, { id: 2 })).shots).toHaveLength(1);
   });
 
   it('is not mistaken in a hand that passes over the page', () => {
     const covered = run(taken, 50, 600, (timeMs) => sighting(timeMs, undefined)).state;
     const back = run(covered, 600, 5000, (timeMs) => sighting(timeMs, 102, { id: 2 }));
     expect(back.shots).toEqual([]);
+  });
+
+  it('is not mistaken in an outline that a slow device misses for two readings', () => {
+    const missedTwice = [sighting(600, undefined), sighting(1300, undefined), sighting(2000, 101, { id: 2 })];
+    let state = taken;
+    for (const seen of missedTwice) state = watchFrame(state, seen).state;
+    expect(run(state, 2050, 6000, (timeMs) => sighting(timeMs, 101, { id: 2 })).shots).toEqual([]);
+  });
+
+  it('is not mistaken in a page that comes back after the finder took something else for a moment', () => {
+    const strayed = run(taken, 50, 600, (timeMs) => sighting(timeMs, 350, { id: 2 }));
+    expect(strayed.shots).toEqual([]);
+    expect(run(strayed.state, 600, 6000, (timeMs) => sighting(timeMs, 101, { id: 3 })).shots).toEqual([]);
   });
 
   it('is taken when the outline jumps to another place', () => {

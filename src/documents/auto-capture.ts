@@ -17,11 +17,15 @@ const sharpShare = 0.75;
 /** The best sharpness is forgotten with this time constant, so that a page which stays softer is taken 1-2 s later. */
 const sharpnessMemoryMs = 3000;
 
-/** A page is another one after it was away for this long: longer than a hand that passes over it, ... */
+/**
+ * The page that was taken is gone when it was not seen for this long: longer than a hand that passes over it. And in so
+ * many readings: a slow device that misses it once or twice has not seen it go.
+ */
 const awayMs = 800;
-/** ... or when the outline jumped at least this far at once, ... */
+const awayReadings = 4;
+/** An outline that jumps at least this far is another page; nearer, it is the same one found anew. */
 const swappedShare = 0.1;
-/** ... or when it has wandered this far. A hand-held camera drifts by less between two shots of one page. */
+/** A camera that follows the page this far has been carried to another. By hand it drifts less between two shots of one page. */
 const wanderedShare = 0.3;
 
 export interface Sighting {
@@ -34,30 +38,39 @@ export interface Sighting {
   readonly ready: boolean;
 }
 
-export type AutoCapture =
-  | { readonly phase: 'watching' }
-  | {
-      readonly phase: 'steady' | 'counting';
-      readonly sinceMs: number;
-      readonly trackId: number;
-      readonly anchor: Quad;
-      readonly best: { readonly sharpness: number; readonly atMs: number };
-    }
-  | {
-      readonly phase: 'taken';
-      readonly trackId: number | undefined;
-      /** Where the page that was taken lay when it was last seen; undefined when none was seen. */
-      readonly corners: Quad | undefined;
-      /** Where it lay when the picture was taken. */
-      readonly takenAt: Quad | undefined;
-      readonly seenAtMs: number;
-    };
+/** The page that was taken last, for as long as it may still lie there. */
+interface TakenPage {
+  /** Where it lay when the picture was taken, and where it was seen last; undefined when it was taken unseen. */
+  readonly at: Quad | undefined;
+  readonly seen: Quad | undefined;
+  readonly trackId: number | undefined;
+  /** Readings without any page since it was seen last. */
+  readonly missing: { readonly sinceMs: number; readonly readings: number } | undefined;
+}
 
-export const watching: AutoCapture = { phase: 'watching' };
+interface Waiting {
+  readonly phase: 'watching' | 'taken';
+  readonly taken: TakenPage | undefined;
+}
+
+interface Resting {
+  readonly phase: 'steady' | 'counting';
+  readonly taken: TakenPage | undefined;
+  readonly sinceMs: number;
+  readonly trackId: number;
+  readonly anchor: Quad;
+  readonly best: { readonly sharpness: number; readonly atMs: number };
+}
+
+/** `watching` for a page, which lies `steady`, is `counting` down, and was `taken`. */
+export type AutoCapture = Waiting | Resting;
+
+export const watching: AutoCapture = { phase: 'watching', taken: undefined };
 
 /** The state after a picture was taken, by countdown or by hand: this page is not taken twice. */
-export function afterCapture({ timeMs, page }: Sighting): AutoCapture {
-  return { phase: 'taken', trackId: page?.id, corners: page?.corners, takenAt: page?.corners, seenAtMs: timeMs };
+export function afterCapture({ page }: Sighting): AutoCapture {
+  const taken = { at: page?.corners, seen: page?.corners, trackId: page?.id, missing: undefined };
+  return { phase: 'taken', taken };
 }
 
 /** One analysed frame on. `fire` is true exactly once per countdown; the state has then moved on to `taken`. */
@@ -65,17 +78,20 @@ export function watchFrame(
   state: AutoCapture,
   sighting: Sighting,
 ): { readonly state: AutoCapture; readonly fire: boolean } {
-  if (state.phase === 'taken') return { state: waitForAnother(state, sighting), fire: false };
   const { page, ready, timeMs, frame, sharpness } = sighting;
-  if (page === undefined || !ready) return { state: watching, fire: false };
+  const { taken, isThere } = lookForTaken(state.taken, sighting);
+  if (taken !== undefined && (isThere || page === undefined)) return { state: { phase: 'taken', taken }, fire: false };
+  if (page === undefined || !ready) return { state: { phase: 'watching', taken }, fire: false };
   const fresh = {
     phase: 'steady',
+    taken,
     sinceMs: timeMs,
     trackId: page.id,
     anchor: page.corners,
     best: { sharpness, atMs: timeMs },
   } as const;
-  if (state.phase === 'watching' || state.trackId !== page.id) return { state: fresh, fire: false };
+  const isResting = state.phase === 'steady' || state.phase === 'counting';
+  if (!isResting || state.trackId !== page.id) return { state: fresh, fire: false };
 
   const remembered = state.best.sharpness * Math.exp((state.best.atMs - timeMs) / sharpnessMemoryMs);
   const best = sharpness >= remembered ? fresh.best : state.best;
@@ -85,26 +101,34 @@ export function watchFrame(
 
   const lastedMs = timeMs - state.sinceMs;
   if (state.phase === 'steady' && lastedMs >= steadyMs) {
-    return { state: { ...state, phase: 'counting', sinceMs: timeMs, best }, fire: false };
+    return { state: { ...state, taken, phase: 'counting', sinceMs: timeMs, best }, fire: false };
   }
   if (state.phase === 'counting' && lastedMs >= countdownMs) return { state: afterCapture(sighting), fire: true };
-  return { state: { ...state, best }, fire: false };
+  return { state: { ...state, taken, best }, fire: false };
 }
 
-function waitForAnother(
-  state: Extract<AutoCapture, { phase: 'taken' }>,
+/** Whether the page that is seen is the one that was taken, and what is remembered of that one. */
+function lookForTaken(
+  taken: TakenPage | undefined,
   { page, frame, timeMs }: Sighting,
-): AutoCapture {
-  if (page === undefined) return timeMs - state.seenAtMs >= awayMs ? watching : state;
-  // Taken by hand without an outline: whatever is found first may be that very page, so it is taken for it.
-  if (state.corners === undefined || state.takenAt === undefined) {
-    return { phase: 'taken', trackId: page.id, corners: page.corners, takenAt: page.corners, seenAtMs: timeMs };
+): { readonly taken: TakenPage | undefined; readonly isThere: boolean } {
+  if (taken === undefined) return { taken, isThere: false };
+  if (page === undefined) {
+    const missing = { sinceMs: taken.missing?.sinceMs ?? timeMs, readings: (taken.missing?.readings ?? 0) + 1 };
+    const isGone = missing.readings >= awayReadings && timeMs - missing.sinceMs >= awayMs;
+    return { taken: isGone ? undefined : { ...taken, missing }, isThere: false };
   }
-  const away = timeMs - state.seenAtMs >= awayMs;
-  const swapped = page.id !== state.trackId && displacement(page.corners, state.corners, frame) >= swappedShare;
-  const wandered = displacement(page.corners, state.takenAt, frame) >= wanderedShare;
-  if (away || swapped || wandered) return watching;
-  return { ...state, trackId: page.id, corners: page.corners, seenAtMs: timeMs };
+  const { corners, id: trackId } = page;
+  const isSame = taken.seen === undefined || taken.trackId === trackId || isNear(corners, taken.seen, frame);
+  // Another outline is not proof that the page went: one that the finder took for a moment is remembered beside it.
+  if (!isSame) return { taken, isThere: false };
+  const at = taken.at ?? corners;
+  if (displacement(corners, at, frame) >= wanderedShare) return { taken: undefined, isThere: false };
+  return { taken: { at, seen: corners, trackId, missing: undefined }, isThere: true };
+}
+
+function isNear(corners: Quad, seen: Quad, frame: Size): boolean {
+  return displacement(corners, seen, frame) < swappedShare;
 }
 
 /** How much of the countdown has run, 0 to 1; undefined while none runs. */

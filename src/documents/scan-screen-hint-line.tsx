@@ -20,7 +20,7 @@ export function HintLine({ phase, sight, isAuto, isTaking, taken }: HintLineProp
   const said = useStanding(text);
   return (
     <>
-      <p className={styles.hint} data-strong={isTaking || sight.isCounting || undefined} aria-hidden>
+      <p className={styles.hint} data-strong={isTaking || sight.isCounting || undefined} data-testid="hint" aria-hidden>
         {text}
       </p>
       <output className={styles.unseen}>{said}</output>
