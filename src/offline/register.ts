@@ -1,5 +1,5 @@
 import { fetchParts, resumeKeeping } from './keep-offline.ts';
-import { openRuntimeCache } from './fetch-runtime.ts';
+import { findMissing, loadRuntimeFiles, openRuntimeCache } from './fetch-runtime.ts';
 import { readChoice } from './service-worker/runtime-files.ts';
 import { watchUpdates } from './update.ts';
 import { chooseParts, type Line } from './warm-up.ts';
@@ -26,9 +26,15 @@ function readLine(): Line {
 async function warmUp({ isBusy }: OfflineOptions): Promise<void> {
   do await wait(restMs);
   while (isBusy());
-  const choice = await readChoice(await openRuntimeCache());
-  if (choice.wish === 'everything') await resumeKeeping();
-  else await fetchParts(chooseParts(choice, readLine()), new AbortController().signal);
+  const cache = await openRuntimeCache();
+  const choice = await readChoice(cache);
+  if (choice.wish === 'everything') {
+    await resumeKeeping();
+    return;
+  }
+  const scanFiles = (await loadRuntimeFiles()).filter(({ part }) => part === 'scan');
+  const hasScanned = (await findMissing(cache, scanFiles)).length < scanFiles.length;
+  await fetchParts(chooseParts(choice, readLine(), hasScanned), new AbortController().signal);
 }
 
 /**

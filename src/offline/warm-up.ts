@@ -19,9 +19,11 @@ export function isDataDear({ saveData, effectiveType, type }: Line): boolean {
  * Which parts to fetch without being asked, once the first screen stands. The other screens are 260 kB on the line and
  * always worth it. What a scan needs is 2.1 MB: fetched so that a second visit can scan without a network, unless data is
  * dear or the user has removed the files. Decoders for PDF, TIFF and HEIC only come on first use or by wish.
+ *
+ * @param hasScanned whether files of a scan are there from use: then the device keeps them, through updates too
  */
-export function chooseParts({ wish, parts }: OfflineChoice, line: Line): readonly RuntimePart[] {
+export function chooseParts({ wish, parts }: OfflineChoice, line: Line, hasScanned: boolean): readonly RuntimePart[] {
   if (wish === 'everything') return runtimeParts;
   if (wish === 'nothing') return ['screens'];
-  return isDataDear(line) && !parts.includes('scan') ? ['screens'] : ['screens', 'scan'];
+  return isDataDear(line) && !hasScanned && !parts.includes('scan') ? ['screens'] : ['screens', 'scan'];
 }
