@@ -4,7 +4,7 @@ import type { Look, PageEdits, PageFinding, RenderedPage } from '#contract/pages
 import { cleanPage } from '#worker/documents/clean-page.ts';
 import { encodeGreyPng } from '#worker/documents/encode-grey-png.ts';
 import { findEdgeLines } from '#worker/documents/find-edge-lines.ts';
-import { findingLongSidePx, findPage, type Effort } from '#worker/documents/find-page.ts';
+import { findingLongSidePx, findPage } from '#worker/documents/find-page.ts';
 import { flattenPage, type FlatPage } from '#worker/documents/flatten-page.ts';
 import { guessTurns } from '#worker/documents/guess-turns.ts';
 import { measureQuality } from '#worker/documents/measure-quality.ts';
@@ -29,12 +29,14 @@ export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv'>): Pick<H
     'documents.scan': async ({ photo, look }, report) => {
       report({ stage: 'decode' });
       const { bitmap, cv } = await open(photo);
-      report({ stage: 'outline' });
-      const photoSize = sizeOf(bitmap);
-      const finding = findInBitmap(cv, bitmap, 'photo');
+      const { finding, pixels } = closing(bitmap, () => {
+        report({ stage: 'outline' });
+        const found = findInBitmap(cv, bitmap);
+        report({ stage: 'flatten' });
+        return { finding: found, pixels: readPhoto(bitmap, mostPhotoPixels) };
+      });
+      const { photoSize } = pixels;
       const corners = finding?.corners ?? wholePhoto(photoSize);
-      report({ stage: 'flatten' });
-      const pixels = takePixels(bitmap, mostPhotoPixels);
       const asPhotographed = flattenPhoto(pixels, { corners, turns: 0 });
       const turns = guessTurns(asPhotographed.image);
       const edits: PageEdits = { ...look, corners, turns };
@@ -46,7 +48,10 @@ export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv'>): Pick<H
       report({ stage: 'decode' });
       const bitmap = await decodePicture(photo);
       report({ stage: 'flatten' });
-      const flat = flattenPhoto(takePixels(bitmap, mostPhotoPixels), edits);
+      const flat = flattenPhoto(
+        closing(bitmap, () => readPhoto(bitmap, mostPhotoPixels)),
+        edits,
+      );
       return { rendered: await render(flat, edits, report) };
     },
 
@@ -54,7 +59,8 @@ export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv'>): Pick<H
       report({ stage: 'decode' });
       const bitmap = await decodePicture(photo);
       report({ stage: 'flatten' });
-      const { image } = flattenPhoto(takePixels(bitmap, pixelsForPage(bitmap, edits, longSidePx)), edits, longSidePx);
+      const pixels = closing(bitmap, () => readPhoto(bitmap, pixelsForPage(bitmap, edits, longSidePx)));
+      const { image } = flattenPhoto(pixels, edits, longSidePx);
       const previews: { look: Look; picture: Blob }[] = [];
       for (const [done, look] of looks.entries()) {
         report({ stage: 'clean', done, total: looks.length });
@@ -68,17 +74,16 @@ export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv'>): Pick<H
     'documents.outline': async ({ photo }, report) => {
       report({ stage: 'decode' });
       const { bitmap, cv } = await open(photo);
-      try {
+      return closing(bitmap, () => {
         report({ stage: 'outline' });
-        const finding = findInBitmap(cv, bitmap, 'photo');
-        report({ stage: 'edges' });
         const scaled = readScaled(bitmap, findingLongSidePx.photo);
         const enlarge = scalerBetween(scaled, bitmap);
+        const found = findPage(cv, scaled, 'photo');
+        const finding = found && scaleFinding(found, enlarge);
+        report({ stage: 'edges' });
         const lines = findEdgeLines(cv, scaled).map(({ from, to }) => ({ from: enlarge(from), to: enlarge(to) }));
         return { photoSize: sizeOf(bitmap), finding, lines };
-      } finally {
-        bitmap.close();
-      }
+      });
     },
 
     'documents.read-frame': async ({ frame }, report) => {
@@ -106,9 +111,9 @@ export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv'>): Pick<H
   }
 }
 
-function findInBitmap(cv: OpenCv, bitmap: ImageBitmap, effort: Effort): PageFinding | undefined {
-  const scaled = readScaled(bitmap, findingLongSidePx[effort]);
-  const finding = findPage(cv, scaled, effort);
+function findInBitmap(cv: OpenCv, bitmap: ImageBitmap): PageFinding | undefined {
+  const scaled = readScaled(bitmap, findingLongSidePx.photo);
+  const finding = findPage(cv, scaled, 'photo');
   return finding && scaleFinding(finding, scalerBetween(scaled, bitmap));
 }
 
@@ -133,12 +138,17 @@ interface PhotoPixels {
   readonly photoSize: Size;
 }
 
-/** Reads at most so many pixels and frees the bitmap. */
-function takePixels(bitmap: ImageBitmap, mostPixels: number): PhotoPixels {
+/** Reads at most so many pixels. */
+function readPhoto(bitmap: ImageBitmap, mostPixels: number): PhotoPixels {
+  const scale = Math.min(1, Math.sqrt(mostPixels / (bitmap.width * bitmap.height)));
+  const image = readScaled(bitmap, scale * Math.max(bitmap.width, bitmap.height));
+  return { image, photoSize: sizeOf(bitmap) };
+}
+
+/** Frees the bitmap when `work` is done with it, and when it throws. */
+function closing<T>(bitmap: ImageBitmap, work: () => T): T {
   try {
-    const photoSize = sizeOf(bitmap);
-    const scale = Math.min(1, Math.sqrt(mostPixels / (bitmap.width * bitmap.height)));
-    return { image: readScaled(bitmap, scale * Math.max(bitmap.width, bitmap.height)), photoSize };
+    return work();
   } finally {
     bitmap.close();
   }
