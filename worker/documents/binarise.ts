@@ -137,6 +137,7 @@ function cutStrokes(
   for (let at = 0; at < paper.values.length; at++)
     paper.values[at] = Math.max(darkestPaper * paperValue, paper.values[at] ?? 0);
   const least = leastContrasts(grain, width, height);
+  const all = erodePlane(darkest, 1);
   removeSpecks(darkest, paper, least);
   const ink = erodePlane(darkest, 1);
 
@@ -148,9 +149,10 @@ function cutStrokes(
     const needed = least[at] ?? leastContrast;
     const solidness = Math.min(1, Math.max(0, (depth - cutShare.faintest) / (cutShare.solidest - cutShare.faintest)));
     const share = (cutShare.faint + solidness * (cutShare.solid - cutShare.faint)) * (1 + cutShift * brightness);
-    // From no ink, cut below all that is there, to ink within another half of the least contrast.
+    // From no ink, cut below all that is there, specks included, to ink within another half of the least contrast.
+    const deepest = Math.max(needed, (white - (all.values[at] ?? 0)) / paperValue);
     const sureness = Math.min(1, Math.max(0, (depth / needed - 1) * 2));
-    const cutDepth = sureness * share * depth + (1 - sureness) * Math.max(needed, depth) * (1 + ramp);
+    const cutDepth = sureness * share * depth + (1 - sureness) * deepest * (1 + ramp);
     middle[at] = white - cutDepth * paperValue;
     halfWidth[at] = Math.max(1, ramp * Math.max(needed, depth) * paperValue);
   }

@@ -124,6 +124,15 @@ describe('what is on the page stays', () => {
       expect(brightnessAt(cleaned, x, y), `at ${x}, ${y}`).toBeGreaterThan(245);
   });
 
+  it('a grey box of a form keeps its grey', () => {
+    const page = writtenPage();
+    fillRectangle(page, { left: 150, top: 600, right: 430, bottom: 700 }, [200, 197, 192]);
+    castLight(page, (x) => 0.8 + (0.2 * x) / width);
+    const cleaned = cleanPage(page, { look: 'colour', ...standard });
+    expect(brightnessAt(cleaned, 290, 650)).toBeLessThan(230);
+    expect(brightnessAt(cleaned, 100, 650)).toBeGreaterThan(245);
+  });
+
   it('ink keeps its colour under warm light', () => {
     const page = createPage(width, height);
     const inks = { red: [190, 40, 45], blue: [40, 60, 180], green: [30, 130, 60] } as const;
@@ -190,6 +199,40 @@ describe('black and white', () => {
     let specks = 0;
     for (let y = 580; y < height; y++) for (let x = 0; x < width; x++) if (brightnessAt(cleaned, x, y) < 200) specks++;
     expect(specks / ((height - 580) * width)).toBeLessThan(0.0005);
+  });
+
+  const inkShare = (page: RgbaImage, top: number, bottom: number): number => {
+    let dark = 0;
+    for (let y = top; y < bottom; y++) for (let x = 0; x < width; x++) if (brightnessAt(page, x, y) < 200) dark++;
+    return dark / ((bottom - top) * width);
+  };
+
+  it('the coarse grain of a dark corner does not speckle either', () => {
+    const grain = createPage(width, height, [128, 128, 128]);
+    addGrain(grain, 30);
+    const coarse = blurPage(grain, 1);
+    const page = writtenPage();
+    castLight(page, (_x, y) => (y > 600 ? 0.4 : 0.95));
+    for (let at = 0; at < page.data.length; at++)
+      if (at % 4 !== 3) page.data[at] = (page.data[at] ?? 0) + ((coarse.data[at] ?? 0) - 128) * 0.85;
+    const cleaned = cleanPage(page, { look: 'black-and-white', ...standard });
+    expect(inkShare(cleaned, 620, height - 10)).toBeLessThan(0.001);
+    expect(inkShare(cleaned, 60, 540), 'the writing is there').toBeGreaterThan(0.1);
+  });
+
+  it('faint specks of the paper go, dark dots stay', () => {
+    const page = createPage(width, height);
+    const random = createRandom(9);
+    for (let speck = 0; speck < 60; speck++) {
+      const left = 20 + Math.floor(random() * (width - 40));
+      const top = 20 + Math.floor(random() * 380);
+      fillRectangle(page, { left, top, right: left + 5, bottom: top + 5 }, [202, 199, 194]);
+    }
+    for (let x = 50; x < 550; x += 50)
+      fillRectangle(page, { left: x, top: 600, right: x + 4, bottom: 604 }, [70, 70, 80]);
+    const cleaned = cleanPage(blurPage(page, 1), { look: 'black-and-white', ...standard });
+    expect(inkShare(cleaned, 0, 420)).toBeLessThan(0.001);
+    for (let x = 50; x < 550; x += 50) expect(brightnessAt(cleaned, x + 2, 602), `dot at ${x}`).toBeLessThan(100);
   });
 
   it('leaves four greys at most', () => {

@@ -10,6 +10,9 @@ type Cells = Plane<Float32Array>;
 const mostBrightnessStep = 0.1;
 const mostTintStep = 0.06;
 
+/* Paper grows from cells at most so far below the brightest tenth; a light grey fill of a form lies 0.1 below and more. */
+const seedDepth = 0.08;
+
 /* Shadows in daylight turn bluer by up to 0.2 (light from the sky alone); pastel print starts about there. */
 const mostTintShift = 0.22;
 
@@ -51,7 +54,7 @@ export function findPaper(red: Cells, green: Cells, blue: Cells, sharp: Plane): 
   const cool = ratioPlane(blue, green);
 
   const lit = percentile(brightness, 0.9);
-  const seeds = indicesWhere(brightness, (value) => value > lit - 0.22);
+  const seeds = indicesWhere(brightness, (value) => value > lit - seedDepth);
   const paperWarm = percentile(pick(warm, seeds), 0.5);
   const paperCool = percentile(pick(cool, seeds), 0.5);
   const tint = warm.map((value, at) => Math.hypot(value - paperWarm, (cool[at] ?? 0) - paperCool));

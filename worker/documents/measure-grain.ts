@@ -29,8 +29,11 @@ const rangePercentile = 0.25;
  */
 const deviationsOfRange = 2.05;
 
-/* What a tile without bare paper shows is no paper: black print, a figure. Such tiles take the page's median. */
-const barePaper = { least: 0.85, most: 1.15 } as const;
+/*
+ * Bare paper lies this close below and above the page's usual: what is darker is print, a picture, the grey fill of a form,
+ * and takes over what bare tiles show. Sought among tiles over 0.75 of their light.
+ */
+const barePaper = { below: 0.07, above: 0.1, least: 0.75 } as const;
 
 /*
  * A camera's noise is at most inversely proportional to the light, so the quieter tiles bound what noise may be in the
@@ -99,8 +102,7 @@ export function measureGrain(page: RgbaImage, light: PaperLight): Grain {
       deviation[at] = percentileOf(ranges.subarray(from, from + 256), rangePercentile) / lightValue / deviationsOfRange;
     }
   }
-  replaceBlackTiles(paper, deviation);
-  boundDeviation(deviation, lightOfTiles);
+  replaceCoveredTiles(paper, deviation, lightOfTiles);
   return {
     factor,
     paper: { width: across, height: down, values: paper },
@@ -108,29 +110,30 @@ export function measureGrain(page: RgbaImage, light: PaperLight): Grain {
   };
 }
 
-function boundDeviation(deviation: Float32Array, light: Float32Array): void {
-  const noise = deviation.map((value, at) => value * (light[at] ?? 0)).toSorted();
-  const quiet = noise[Math.floor(noise.length * quietPercentile)] ?? 0;
-  for (let at = 0; at < deviation.length; at++)
-    deviation[at] = Math.min(deviation[at] ?? 0, (mostUnevenness * quiet) / (light[at] ?? 255));
-}
-
-function isBare(share: number): boolean {
-  return share > barePaper.least && share < barePaper.most;
-}
-
-function replaceBlackTiles(paper: Float32Array, deviation: Float32Array): void {
-  const usualPaper = median(paper.filter((share) => isBare(share))) ?? 1;
-  const usualDeviation = median(deviation.filter((_, at) => isBare(paper[at] ?? 0))) ?? 0;
+function replaceCoveredTiles(paper: Float32Array, deviation: Float32Array, light: Float32Array): void {
+  const usual =
+    percentile(
+      paper.filter((share) => share > barePaper.least),
+      0.5,
+    ) ?? 1;
+  const isBare = (at: number): boolean =>
+    (paper[at] ?? 0) > usual - barePaper.below && (paper[at] ?? 0) < usual + barePaper.above;
+  const noise = deviation.map((value, at) => value * (light[at] ?? 0));
+  const quiet =
+    percentile(
+      noise.filter((_, at) => isBare(at)),
+      quietPercentile,
+    ) ?? 0;
   for (let at = 0; at < paper.length; at++) {
-    if (isBare(paper[at] ?? 0)) continue;
-    paper[at] = usualPaper;
-    deviation[at] = usualDeviation;
+    const expected = quiet / (light[at] ?? 255);
+    deviation[at] = isBare(at) ? Math.min(deviation[at] ?? 0, mostUnevenness * expected) : expected;
+    if (!isBare(at)) paper[at] = usual;
   }
 }
 
-function median(values: Float32Array): number | undefined {
-  return values.toSorted()[values.length >> 1];
+/** The value that the share `share` of all lie below; `undefined` of none. */
+function percentile(values: Float32Array, share: number): number | undefined {
+  return values.toSorted()[Math.floor(values.length * share)];
 }
 
 /** Of a histogram: the step that the share `share` of all lies below, with the part of the step itself; 0 of none. */
