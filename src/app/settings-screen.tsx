@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { LookFields } from '#src/documents/look-fields.tsx';
+import type { PageLook } from '#src/store/records.ts';
 import { theSettings, useSettings } from '#src/store/use-settings.ts';
 import { Select } from '#src/ui/controls/select.tsx';
 import { type Language, languages, pickLanguage } from '#src/ui/translations/languages.ts';
@@ -28,6 +30,8 @@ async function chooseLanguage(chosen: Language | 'device') {
 export function SettingsScreen() {
   const { t } = useTranslation();
   const { language, look } = useSettings();
+  // A slider follows the finger; the store answers a moment later.
+  const [chosenLook, setChosenLook] = useState<PageLook>();
   useTitle(t('settings.title'));
 
   return (
@@ -46,7 +50,13 @@ export function SettingsScreen() {
         />
       </SettingsSection>
       <SettingsSection title={t('settings.look')} help={t('settings.lookHelp')}>
-        <LookFields value={look} onChange={(value) => void theSettings().saveSetting('look', value)} />
+        <LookFields
+          value={chosenLook ?? look}
+          onChange={(value) => {
+            setChosenLook(value);
+            void theSettings().saveSetting('look', value);
+          }}
+        />
       </SettingsSection>
       <OfflineSection />
       <StorageSection />

@@ -45,6 +45,8 @@ export interface FlowSettings {
   readonly inspect: (file: File) => Promise<{ readonly kind: PhotoKind }>;
   /** How new pages are to look. */
   readonly firstLook: () => Promise<PageLook>;
+  /** Called once photos were kept, every time. */
+  readonly onKept?: () => void;
   readonly now: () => number;
 }
 
@@ -53,7 +55,7 @@ export type Flow = ReturnType<typeof createFlow>;
 /** How long a deletion can be undone; then a purge takes it away for good. The notice with "Undo" is shown for seconds. */
 export const undoMs = 10 * 60_000;
 
-export function createFlow({ records, queueRecords, queue, inspect, firstLook, now }: FlowSettings) {
+export function createFlow({ records, queueRecords, queue, inspect, firstLook, onKept, now }: FlowSettings) {
   let lastPosition = 0;
 
   /** Places in the line are whole and rise, so that photos that come together stay in order. */
@@ -86,7 +88,8 @@ export function createFlow({ records, queueRecords, queue, inspect, firstLook, n
         refused.push({ name: photo.name, failure: asFailure(error) });
       }
     }
-    if (isNew && pageIds.length === 0) await records.deleteDocuments([into]);
+    if (pageIds.length > 0) onKept?.();
+    else if (isNew) await records.deleteDocuments([into]);
     if (queue.paused !== undefined) await queue.resume();
     return { documentId: into, pageIds, refused };
   }

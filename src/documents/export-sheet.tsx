@@ -55,13 +55,15 @@ export function ExportSheet({ document, pages, onClose }: ExportSheetProps) {
   const { t } = useTranslation();
   const settings = useSettings();
   const [format, setFormat] = useState<ExportChoice['format']>('pdf');
+  // Shown at once; the store, which remembers it for the next time, answers a moment later.
+  const [chosenPaper, setChosenPaper] = useState<ExportChoice['paper']>();
   const [quality, setQuality] = useState<ExportChoice['quality']>('good');
   const [target, setTarget] = useState('2');
   const [stage, setStage] = useState<Stage>(choosing);
   const stop = useRef<AbortController>(undefined);
   useEffect(() => () => stop.current?.abort(), []);
 
-  const paper = settings.exportPaper ?? usualPaper();
+  const paper = chosenPaper ?? settings.exportPaper ?? usualPaper();
   const targetMegabytes = megabytesOf(target);
   const isComplete = finishedPages(pages).length > 0 && (quality !== 'target' || targetMegabytes !== undefined);
 
@@ -130,7 +132,10 @@ export function ExportSheet({ document, pages, onClose }: ExportSheetProps) {
               value,
               label: t(`exporting.papers.${value}`),
             }))}
-            onChange={choose((value) => void theSettings().saveSetting('exportPaper', value))}
+            onChange={choose((value) => {
+              setChosenPaper(value);
+              void theSettings().saveSetting('exportPaper', value);
+            })}
           />
         ) : (
           pages.length > 1 && <p className={styles.note}>{t('exporting.zip')}</p>

@@ -9,7 +9,7 @@ import { theStore } from '#src/store/store.ts';
 import { type Flow, createFlow } from './create-flow.ts';
 import { PageQueue, type QueueLock } from './page-queue.ts';
 
-export type { AddedFiles, AddedPhotos, NewPhoto, Refusal, Undo } from './create-flow.ts';
+export type { AddedFiles, NewPhoto, Refusal } from './create-flow.ts';
 
 interface OpenFlow {
   readonly flow: Flow;
@@ -23,6 +23,16 @@ const lockQueue: QueueLock = async (work) => {
   if ('locks' in navigator) await navigator.locks.request('papel-page-queue', work);
   else await work();
 };
+
+let hasAsked = false;
+
+/** Asks the browser, once there is something to lose, not to clear it when the device runs short of space. */
+function askToPersist(): void {
+  if (hasAsked || !('storage' in navigator)) return;
+  hasAsked = true;
+  // Where it refuses, everything works as before; only the promise is missing.
+  navigator.storage.persist().catch(() => {});
+}
 
 function theFlow(): OpenFlow {
   if (open !== undefined) return open;
@@ -43,6 +53,7 @@ function theFlow(): OpenFlow {
     queue,
     inspect: inspectFile,
     firstLook: async () => (await settings.getSettings()).look,
+    onKept: askToPersist,
     now: Date.now,
   });
   open = { flow, queue };

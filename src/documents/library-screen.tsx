@@ -23,6 +23,7 @@ import styles from './library-screen.module.css';
 import { RenameDialog } from './rename-dialog.tsx';
 import { takeInFiles } from './take-in-files.ts';
 import { useDocuments, useStoredBytes } from './use-documents.ts';
+import { useGrowingList } from './use-growing-list.ts';
 
 const orders = ['changed', 'created', 'name'] as const satisfies readonly Settings['libraryOrder'][];
 
@@ -90,6 +91,7 @@ function Documents({ documents }: { readonly documents: readonly DocumentRecord[
       ),
     [documents, nameOf, query, libraryOrder, i18n.language],
   );
+  const items = useGrowingList(shown);
   const chosen = shown.filter(({ id }) => selected.has(id));
 
   function select(ids: ReadonlySet<string>) {
@@ -157,7 +159,7 @@ function Documents({ documents }: { readonly documents: readonly DocumentRecord[
       <GridList
         aria-label={t('library.documents')}
         layout="grid"
-        items={shown}
+        items={items}
         dependencies={[isSelecting]}
         className={styles.grid ?? ''}
         selectionMode={isSelecting ? 'multiple' : 'none'}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { PageRecord } from '#src/store/records.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { SelectionCheckbox } from '#src/ui/controls/checkbox.tsx';
+import { classNames } from '#src/ui/controls/class-names.ts';
 import { failureSentence } from '#src/ui/failure-sentence.ts';
 import { tryAgain } from './flow.ts';
 import styles from './page-card.module.css';
@@ -17,6 +18,7 @@ interface PageCardProps {
   /** Counted from 1. */
   readonly number: number;
   readonly isSelecting: boolean;
+  /** Nothing is put in order where a page is alone. */
   readonly isDraggable: boolean;
   readonly onSelect: () => void;
   /** Asks for the menu of this page, to open beside the button. */
@@ -47,11 +49,13 @@ export function PageCard({ id, number, isSelecting, isDraggable, onSelect, onMen
         )}
       </div>
       <div className={styles.row}>
-        {isDraggable && (
-          <AriaButton slot="drag" className={styles.drag ?? ''} aria-label={t('pages.drag', { number })}>
-            <GripVertical size={18} aria-hidden />
-          </AriaButton>
-        )}
+        <AriaButton
+          slot="drag"
+          className={classNames(styles.drag, !isDraggable && styles.hidden)}
+          aria-label={t('pages.drag', { number })}
+        >
+          <GripVertical size={18} aria-hidden />
+        </AriaButton>
         <span className={styles.number}>{number}</span>
         <AriaButton
           className={styles.menu ?? ''}

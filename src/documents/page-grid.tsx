@@ -12,6 +12,7 @@ import { MoveDialog } from './move-dialog.tsx';
 import { PageCard } from './page-card.tsx';
 import styles from './page-grid.module.css';
 import { PageMenu } from './page-menu.tsx';
+import { useGrowingList } from './use-growing-list.ts';
 
 interface PageGridProps {
   readonly documentId: string;
@@ -37,7 +38,7 @@ export const PageGrid = memo(function PageGrid({ documentId, pageIds: ids }: Pag
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [moving, setMoving] = useState<readonly string[]>();
   const [menu, setMenu] = useState<{ readonly id: string; readonly button: Element }>();
-  const items = useMemo(() => ids.map((id, index) => ({ id, number: index + 1 })), [ids]);
+  const items = useGrowingList(useMemo(() => ids.map((id, index) => ({ id, number: index + 1 })), [ids]));
   const chosen = ids.filter((id) => selected.has(id));
 
   const { dragAndDropHooks } = useDragAndDrop({

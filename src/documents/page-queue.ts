@@ -12,7 +12,7 @@ import { asStorageFailure } from '#src/store/storage-failure.ts';
 const mostAttempts = 2;
 
 /** As many as a school's longest handout has, and a book has more: those are refused before they fill the device. */
-export const mostPicturesPerFile = 200;
+const mostPicturesPerFile = 200;
 
 /** What stops every page and not just one: the queue waits until it is told to go on. */
 const pausingCodes = new Set<Failure['code']>(['runtime-unavailable', 'storage-full', 'storage-blocked']);

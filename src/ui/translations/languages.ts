@@ -2,10 +2,6 @@
 export const languages = ['en', 'en-GB', 'en-AU', 'fil'] as const;
 export type Language = (typeof languages)[number];
 
-export function isLanguage(value: string): value is Language {
-  return (languages as readonly string[]).includes(value);
-}
-
 /** The first of the reader's languages that the app speaks, else `en`. `tl` is the older name of `fil`. */
 export function pickLanguage(preferred: readonly string[]): Language {
   for (const tag of preferred) {

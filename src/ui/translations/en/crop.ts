@@ -24,7 +24,6 @@ export const crop = {
   redo: 'Redo',
   preview: 'The page as it will be',
   noPage: 'No page was found. Drag the corners to it.',
-  findingEdges: 'Looking for edges to snap to…',
   wasReset: 'The outline is reset',
   wasWhole: 'The whole photo is taken',
 } as const;

@@ -3,8 +3,6 @@ export const scan = {
   title: 'Scan',
   shutter: 'Take the picture',
   auto: 'Auto',
-  autoOn: 'Pages are taken by themselves',
-  autoOff: 'You press the button for each page',
   lightOn: 'Turn the light on',
   lightOff: 'Turn the light off',
   chooseCamera: 'Choose a camera',
@@ -15,7 +13,6 @@ export const scan = {
   review_one: 'Look at the {{count}} page taken',
   review_other: 'Look at the {{count}} pages taken',
   taken: 'Page {{count}} taken',
-  adding: 'Adding the files…',
   retakeTitle: 'Take this page again',
   /** One line under the picture. */
   hint: {

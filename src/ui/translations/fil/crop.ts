@@ -26,7 +26,6 @@ export const crop: SameKeys<typeof english> = {
   redo: 'Gawin ulit',
   preview: 'Ang magiging itsura ng pahina',
   noPage: 'Walang nakitang pahina. Hilahin ang mga sulok papunta rito.',
-  findingEdges: 'Naghahanap ng mga gilid na makakapitan…',
   wasReset: 'Na-reset ang guhit',
   wasWhole: 'Kinuha ang buong litrato',
 };

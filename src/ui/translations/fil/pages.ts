@@ -5,7 +5,7 @@ export const pages: SameKeys<typeof english> = {
   list: 'Mga pahina',
   number: 'Pahina {{number}}',
   back: 'Library',
-  addPages: 'Magdagdag ng pahina',
+  addPages: 'Magdagdag',
   addCamera: 'Gamit ang kamera',
   addFiles: 'Mga litrato o file',
   export: 'I-save o ibahagi',
@@ -41,7 +41,7 @@ export const pages: SameKeys<typeof english> = {
     blurred: 'Malabo',
     glare: 'May tama ng ilaw',
     'too-dark': 'Madilim',
-    'too-small': 'Masyadong malayo',
+    'too-small': 'Malayo',
   },
   retry: 'Subukan ulit',
 };

@@ -5,8 +5,6 @@ export const scan: SameKeys<typeof english> = {
   title: 'Mag-scan',
   shutter: 'Kunan ng litrato',
   auto: 'Auto',
-  autoOn: 'Kusang kinukunan ang mga pahina',
-  autoOff: 'Pindutin ang buton para sa bawat pahina',
   lightOn: 'Buksan ang ilaw',
   lightOff: 'Patayin ang ilaw',
   chooseCamera: 'Pumili ng kamera',
@@ -17,7 +15,6 @@ export const scan: SameKeys<typeof english> = {
   review_one: 'Tingnan ang {{count}} pahinang nakunan',
   review_other: 'Tingnan ang {{count}} pahinang nakunan',
   taken: 'Nakunan ang pahina {{count}}',
-  adding: 'Idinadagdag ang mga file…',
   retakeTitle: 'Kunan ulit ang pahinang ito',
   hint: {
     starting: 'Binubuksan ang kamera…',
