@@ -11,7 +11,7 @@ export interface Tone {
 }
 
 /** Glare and grain reach above the paper's own white; beyond 1.5 times it is white whatever the curve. */
-export const mostTone = 1.5;
+const mostTone = 1.5;
 const toneSteps = 256;
 
 /**

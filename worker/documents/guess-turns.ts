@@ -45,7 +45,7 @@ export function guessTurns(page: RgbaImage): Turns {
   return 0;
 }
 
-export function measureTurns(page: RgbaImage): TurnEvidence {
+function measureTurns(page: RgbaImage): TurnEvidence {
   const ink = findInk(page);
   const turned = turnClockwise(ink);
   return {

@@ -20,7 +20,7 @@ export function erodePlane(plane: Plane, radius: number): Plane {
   return invertPlane(slideMaximum(slideMaximum(invertPlane(plane), radius), radius));
 }
 
-export function invertPlane({ width, height, values }: Plane): Plane {
+function invertPlane({ width, height, values }: Plane): Plane {
   const inverted = new Uint8Array(values.length);
   for (let at = 0; at < values.length; at++) inverted[at] = 255 - (values[at] ?? 0);
   return { width, height, values: inverted };

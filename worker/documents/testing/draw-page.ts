@@ -4,7 +4,7 @@ import type { RgbaImage } from '#contract/images.ts';
 
 export type Colour = readonly [number, number, number];
 
-export const black: Colour = [30, 30, 35];
+const black: Colour = [30, 30, 35];
 
 export function createPage(width: number, height: number, paper: Colour = [235, 232, 226]): RgbaImage {
   const page = { width, height, data: new Uint8ClampedArray(width * height * 4) };
