@@ -71,6 +71,8 @@ test.describe('review', () => {
     for (let press = 0; press < 12; press += 1) await slider.press('ArrowLeft');
     // The paper stays white, so what is written carries the whole change: about 2 of 255 over the page.
     await expect.poll(() => meanBrightness(picture)).toBeLessThan(before - 1);
+    // A slider is saved once it has rested for 400 ms.
+    await page.waitForTimeout(600);
     await page.reload();
     await expect(slider).toHaveValue('-0.6');
     await expect.poll(() => meanBrightness(picture)).toBeLessThan(before - 1);

@@ -13,14 +13,16 @@ interface LooksPanelProps {
   readonly pictures: Previews;
   /** While a slider moves. */
   readonly onChange: (edits: PageEdits) => void;
-  /** A choice was made or the slider let go. */
+  /** A choice was made. */
   readonly onCommit: (edits: PageEdits) => void;
+  /** A slider was let go, perhaps to be moved again at once. */
+  readonly onSettle: (edits: PageEdits) => void;
   /** Absent where the document has one page. */
   readonly onUseForAll?: (() => void) | undefined;
 }
 
 /** How the page looks: pictures of this very page to choose from, strength and brightness. */
-export function LooksPanel({ edits, pictures, onChange, onCommit, onUseForAll }: LooksPanelProps) {
+export function LooksPanel({ edits, pictures, onChange, onCommit, onSettle, onUseForAll }: LooksPanelProps) {
   const { t } = useTranslation();
   return (
     <div className={styles.panel}>
@@ -55,7 +57,7 @@ export function LooksPanel({ edits, pictures, onChange, onCommit, onUseForAll }:
           format={{ style: 'percent' }}
           isDisabled={edits.look === 'original'}
           onChange={(strength) => onChange({ ...edits, strength })}
-          onChangeEnd={(strength) => onCommit({ ...edits, strength })}
+          onChangeEnd={(strength) => onSettle({ ...edits, strength })}
         />
         <Slider
           label={t('review.brightness')}
@@ -65,7 +67,7 @@ export function LooksPanel({ edits, pictures, onChange, onCommit, onUseForAll }:
           step={0.05}
           format={{ style: 'percent', signDisplay: 'exceptZero' }}
           onChange={(brightness) => onChange({ ...edits, brightness })}
-          onChangeEnd={(brightness) => onCommit({ ...edits, brightness })}
+          onChangeEnd={(brightness) => onSettle({ ...edits, brightness })}
         />
       </div>
       {onUseForAll !== undefined && (

@@ -2,14 +2,15 @@ import { ArrowLeft, Camera, Contrast, Crop, RotateCw, Trash2 } from 'lucide-reac
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import { looks, type PageEdits, type Turns } from '#contract/pages.ts';
+import { looks, type Turns } from '#contract/pages.ts';
 import type { PageRecord } from '#src/store/records.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
 import { failureSentence } from '#src/ui/failure-sentence.ts';
 import { useTitle } from '#src/ui/use-title.ts';
-import { applyLook, deletePages, saveEdits, tryAgain } from './flow.ts';
+import { applyLook, deletePages, tryAgain } from './flow.ts';
 import { LooksPanel } from './looks-panel.tsx';
+import { useEdits } from './review-edits.ts';
 import { usePreviews } from './review-previews.ts';
 import { ReviewStage } from './review-stage.tsx';
 import { ReviewTool } from './review-tool.tsx';
@@ -30,8 +31,11 @@ interface ReviewPageProps {
 
 /** As wide as the stage on most screens; the saved result replaces it a moment later. */
 const previewLongSidePx = 1000;
-/** The look pictures are 84 by 104 pixels large, on screens of up to two device pixels each. */
-const lookLongSidePx = 208;
+/**
+ * The look pictures are 104 pixels high, but cleaned that small, pencil and thin pens vanish and every look seems empty:
+ * below about 60 dots per inch a stroke is fainter than the grain that cleaning takes away.
+ */
+const lookLongSidePx = 520;
 
 const nextTurn = [1, 2, 3, 0] as const satisfies Record<Turns, Turns>;
 
@@ -42,7 +46,7 @@ export function ReviewPage(props: ReviewPageProps) {
   const title = t('review.title', { number, total });
   useTitle(title);
   const result = useBlobUrl(page.id, 'result');
-  const { edits, commit, change, preview } = useEdits(page, result);
+  const { edits, commit, commitSoon, change, preview } = useEdits(page, result, previewLongSidePx);
   const lookPictures = usePreviews(
     page.edits && { pageId: page.id, edits: { ...page.edits, look: 'colour' }, looks, longSidePx: lookLongSidePx },
   );
@@ -132,6 +136,7 @@ export function ReviewPage(props: ReviewPageProps) {
             pictures={lookPictures.pictures}
             onChange={change}
             onCommit={commit}
+            onSettle={commitSoon}
             onUseForAll={total > 1 ? () => void useForAll() : undefined}
           />
         )}
@@ -146,41 +151,4 @@ function useStatus(page: PageRecord, hasPreview: boolean): string | undefined {
   // The preview already shows what the work in the background will lead to.
   if (page.edits !== undefined) return hasPreview ? undefined : t('review.rendering');
   return page.state === 'waiting' ? t('review.waiting') : t('review.scanning');
-}
-
-/**
- * The page's edits as the user sees them, ahead of the store while a slider moves, and a preview of them until the store
- * has a result that shows them.
- */
-function useEdits(page: PageRecord, result: string | undefined) {
-  const { t } = useTranslation();
-  // A draft is of one revision of the page: what is saved, here or in another tab, ends it.
-  const [draft, setDraft] = useState<{ readonly edits: PageEdits; readonly revision: number }>();
-  const [outdated, setOutdated] = useState<string>();
-  const drafted = draft?.revision === page.revision ? draft.edits : undefined;
-  const edits = drafted ?? page.edits;
-
-  const isShown = drafted === undefined && page.state === 'ready' && (outdated === undefined || result !== outdated);
-  const { pictures } = usePreviews(
-    edits === undefined || isShown
-      ? undefined
-      : { pageId: page.id, edits, looks: [edits.look], longSidePx: previewLongSidePx },
-  );
-
-  const change = (next: PageEdits) => setDraft({ edits: next, revision: page.revision });
-  return {
-    edits,
-    change,
-    commit: (next: PageEdits) => {
-      change(next);
-      setOutdated(result);
-      saveEdits(page.id, next).catch((cause: unknown) => {
-        console.error(cause);
-        setDraft(undefined);
-        setOutdated(undefined);
-        showToast({ text: t('review.notSaved') });
-      });
-    },
-    preview: pictures.values().next().value,
-  };
 }
