@@ -8,6 +8,9 @@ export const featureNames = [
   'meanSupport',
   'leastSupport',
   'secondSupport',
+  'meanParting',
+  'leastParting',
+  'secondParting',
   'meanContrast',
   'leastContrast',
   'meanSeparation',
@@ -47,7 +50,7 @@ const ringReach = 0.03;
 
 export interface Measured {
   readonly features: Float64Array;
-  /** Edge support next to each corner, 0 to 1, in the order of the corners. */
+  /** Edge support next to each corner, 0 to 1, in the order of the corners; -1 between two borders of the picture. */
   readonly cornerSupport: readonly [number, number, number, number];
 }
 
@@ -57,6 +60,7 @@ export function measureCandidate(field: GradientField, { corners, sides }: Candi
   const readings = sides.map(({ line, from, to, insideRight }) => readSide(line, from, to, insideRight));
   const free = readings.filter((_, index) => sides[index]?.line.border === false);
   const supports = free.map((reading) => reading.support).toSorted((a, b) => a - b);
+  const partings = free.map((reading) => reading.parting).toSorted((a, b) => a - b);
   const contrasts = free.map((reading) => Math.min(1, reading.contrast / 40));
   const separations = free.map(separationOf);
   const brighter = free.map((reading) => Math.max(-1, Math.min(1, reading.brighter / 40)));
@@ -77,6 +81,9 @@ export function measureCandidate(field: GradientField, { corners, sides }: Candi
       meanOf(supports),
       supports[0] ?? 0,
       supports[1] ?? 0,
+      meanOf(partings),
+      partings[0] ?? 0,
+      partings[1] ?? 0,
       meanOf(contrasts),
       Math.min(1, ...contrasts),
       meanOf(separations),
@@ -112,18 +119,20 @@ function separationOf({ contrast, insideSpread, outsideSpread }: SideReading): n
   return contrast / (contrast + 0.5 * (insideSpread + outsideSpread) + 4);
 }
 
+/** Stands for the support of a corner between two borders of the picture, where there is no edge to look for. */
 const borderSupport = -1;
 
 /** Support along the last fifth of both sides at each corner; the weaker of the two counts. */
 function supportAtCorners(sides: Candidate['sides']): [number, number, number, number] {
   const [ab, bc, cd, da] = sides;
-  const at = (before: Side, after: Side): number => {
-    const supports = [];
-    if (!before.line.border) supports.push(endSupport(before, after));
-    if (!after.line.border) supports.push(endSupport(after, before));
-    return supports.length === 0 ? borderSupport : Math.min(...supports);
-  };
-  return [at(da, ab), at(ab, bc), at(bc, cd), at(cd, da)];
+  return [cornerSupportOf(da, ab), cornerSupportOf(ab, bc), cornerSupportOf(bc, cd), cornerSupportOf(cd, da)];
+}
+
+function cornerSupportOf(before: Side, after: Side): number {
+  const supports = [];
+  if (!before.line.border) supports.push(endSupport(before, after));
+  if (!after.line.border) supports.push(endSupport(after, before));
+  return supports.length === 0 ? borderSupport : Math.min(...supports);
 }
 
 /** Support of the fifth of `side` that lies at its crossing with `other`. */

@@ -19,7 +19,10 @@ export interface SideLine {
   readonly profile: Float32Array;
 }
 
-/** Columns of a profile: crests brighter to the right and to the left, then R, G, B, squared green right and left. */
+/**
+ * Columns of a profile: crests brighter to the right and to the left, then R, G, B of either hand, squared green of
+ * either hand, and crests that part two colours: a ruled line or a row of letters is a crest with paper on both hands.
+ */
 export const profileColumns = {
   brighterRight: 0,
   brighterLeft: 1,
@@ -27,14 +30,21 @@ export const profileColumns = {
   left: 5,
   rightSquared: 8,
   leftSquared: 9,
+  parting: 10,
 } as const;
-export const profileWidth = 10;
+export const profileWidth = 11;
 
 /** How far a side's crests may lie off its line, in pixels: sheets curl. */
 const tolerancePx = 3;
 
 /** How far from the line its two sides are looked at, in pixels. */
 const besidePx = 6;
+
+/** Difference between the colours on either hand that counts half, in grey levels. */
+const halfParting = 10;
+
+/** Groups measured for each line that is kept. */
+const measuredPerKept = 2.5;
 
 /**
  * Groups segments that lie on one line, longest first, and measures each line across the whole picture.
@@ -43,13 +53,18 @@ const besidePx = 6;
  */
 export function findSideLines(field: GradientField, segments: readonly Segment[], most: number): SideLine[] {
   const groups = groupSegments(segments, Math.hypot(field.width, field.height));
-  const lines: SideLine[] = [];
-  for (const group of groups.slice(0, most)) {
+  const measured: SideLine[] = [];
+  for (const group of groups.slice(0, Math.round(measuredPerKept * most))) {
     const line = measureLine(field, group.normalX, group.normalY, group.offset, false);
-    if (line !== undefined) lines.push(line);
+    if (line !== undefined) measured.push(line);
   }
+  const lines = measured.toSorted((a, b) => totalParting(b) - totalParting(a)).slice(0, most);
   for (const border of bordersOf(field)) lines.push(border);
   return lines;
+}
+
+function totalParting({ profile, length }: SideLine): number {
+  return profile[length * profileWidth + profileColumns.parting] ?? 0;
 }
 
 /** The borders of the picture as lines with the picture to their right. */
@@ -171,18 +186,29 @@ export function measureLine(
     const to = from + profileWidth;
     profile[to] = (profile[from] ?? 0) + towards;
     profile[to + 1] = (profile[from + 1] ?? 0) + away;
-    for (let side = 0; side < 2; side++) {
-      const reach = side === 0 ? besidePx : -besidePx;
-      const px = Math.max(0, Math.min(width - 1, Math.floor(x + reach * normalX)));
-      const py = Math.max(0, Math.min(height - 1, Math.floor(y + reach * normalY)));
-      const at = 3 * (py * width + px);
-      const green = (colours[at + 1] ?? 0) / 16;
-      const column = 2 + 3 * side;
-      profile[to + column] = (profile[from + column] ?? 0) + (colours[at] ?? 0) / 16;
-      profile[to + column + 1] = (profile[from + column + 1] ?? 0) + green;
-      profile[to + column + 2] = (profile[from + column + 2] ?? 0) + (colours[at + 2] ?? 0) / 16;
-      profile[to + 8 + side] = (profile[from + 8 + side] ?? 0) + green * green;
+    const right = colourAt(field, x + besidePx * normalX, y + besidePx * normalY);
+    const left = colourAt(field, x - besidePx * normalX, y - besidePx * normalY);
+    let squared = 0;
+    for (let channel = 0; channel < 3; channel++) {
+      const onRight = (colours[right + channel] ?? 0) / 16;
+      const onLeft = (colours[left + channel] ?? 0) / 16;
+      squared += (onRight - onLeft) ** 2;
+      profile[to + 2 + channel] = (profile[from + 2 + channel] ?? 0) + onRight;
+      profile[to + 5 + channel] = (profile[from + 5 + channel] ?? 0) + onLeft;
+      if (channel === 1) {
+        profile[to + 8] = (profile[from + 8] ?? 0) + onRight * onRight;
+        profile[to + 9] = (profile[from + 9] ?? 0) + onLeft * onLeft;
+      }
     }
+    const apart = Math.sqrt(squared / 3);
+    profile[to + 10] = (profile[from + 10] ?? 0) + (Math.max(towards, away) * apart) / (apart + halfParting);
   }
   return { normalX, normalY, offset, startX, startY, length, border, profile };
+}
+
+/** Index of the red value of the pixel at a point, the nearest inside the picture. */
+function colourAt({ width, height }: GradientField, x: number, y: number): number {
+  const px = Math.max(0, Math.min(width - 1, Math.floor(x)));
+  const py = Math.max(0, Math.min(height - 1, Math.floor(y)));
+  return 3 * (py * width + px);
 }

@@ -4,6 +4,8 @@ import { profileColumns, profileWidth, type SideLine } from './find-page-lines.t
 export interface SideReading {
   /** Mean crest strength with the commoner polarity, 0 to 1; the other polarity counts half. */
   readonly support: number;
+  /** Mean strength of the crests that part two colours, 0 to 1. */
+  readonly parting: number;
   /** Distance between the mean colours inside and outside, in grey levels (root mean square of R, G, B). */
   readonly contrast: number;
   /** Mean brightness inside less outside, in grey levels. */
@@ -30,18 +32,40 @@ export function readSide(line: SideLine, from: number, to: number, insideRight: 
   const blue = mean(inside + 2) - mean(outside + 2);
   const insideSquared = mean(insideRight ? profileColumns.rightSquared : profileColumns.leftSquared);
   const outsideSquared = mean(insideRight ? profileColumns.leftSquared : profileColumns.rightSquared);
-  const reach = Math.max(8, Math.round(0.12 * count));
   return {
     support: supportBetween(line, start, end),
+    parting: mean(profileColumns.parting),
     contrast: Math.sqrt((red * red + green * green + blue * blue) / 3),
     brighter: (red + 2 * green + blue) / 4,
     insideSpread: Math.sqrt(Math.max(0, insideSquared - insideGreen * insideGreen)),
     outsideSpread: Math.sqrt(Math.max(0, outsideSquared - outsideGreen * outsideGreen)),
-    beyond:
-      (supportBetween(line, Math.max(0, start - reach - 4), Math.max(0, start - 4)) +
-        supportBetween(line, Math.min(line.length, end + 4), Math.min(line.length, end + reach + 4))) /
-      2,
+    beyond: supportBeyond(line, start, end),
   };
+}
+
+/** Worth of a side by itself, fitted with the promise (see find-page-candidates.ts). */
+const sideWeights = { support: 13.8, parting: 13.3, beyond: -27.4 } as const;
+
+/** A side's worth for a first choice among many, and how well its crests part two colours, 0 to 1. */
+export function weighSide(line: SideLine, from: number, to: number): { worth: number; parting: number } {
+  const start = clampPosition(line, Math.min(from, to));
+  const end = Math.max(start + 1, clampPosition(line, Math.max(from, to)));
+  const parting = sumBetween(line, start, end, profileColumns.parting) / (end - start);
+  const worth =
+    sideWeights.support * supportBetween(line, start, end) +
+    sideWeights.parting * parting +
+    sideWeights.beyond * supportBeyond(line, start, end);
+  return { worth, parting };
+}
+
+/** Mean crest strength just past both ends, from 4 px on, where the corner's own rounding is over. */
+function supportBeyond(line: SideLine, start: number, end: number): number {
+  const reach = Math.max(8, Math.round(0.12 * (end - start)));
+  return (
+    (supportBetween(line, Math.max(0, start - reach - 4), Math.max(0, start - 4)) +
+      supportBetween(line, Math.min(line.length, end + 4), Math.min(line.length, end + reach + 4))) /
+    2
+  );
 }
 
 /** Mean crest strength between two positions; 0 where there is nothing between them. */

@@ -10,24 +10,28 @@ import { findSideLines } from './find-page-lines.ts';
 import { refineCorners } from './find-page-refine.ts';
 import { confidenceOf, scoreCandidate } from './find-page-score.ts';
 
-/** The long side that a decoded photo or frame is scaled to before `findPage` sees it; never scaled up. */
-export const findingLongSidePx = { photo: 640, live: 448 } as const;
+/**
+ * The long side that a decoded photo or frame is scaled to before `findPage` sees it; never scaled up. On 28 real photos
+ * 512 pixels find as many pages as 640 (mean IoU .973 against .970: less of the ground's grain) in 0.7 of the time.
+ */
+export const findingLongSidePx = { photo: 512, live: 448 } as const;
 
 /** `live` answers in time for a moving camera, `photo` takes care. */
 export type Effort = keyof typeof findingLongSidePx;
 
 /** How many lines are joined, and how many quads looked at closely. */
-const limits = { photo: { lines: 28, candidates: 40 }, live: { lines: 20, candidates: 20 } } as const;
+const limits = { photo: { lines: 32, candidates: 24 }, live: { lines: 20, candidates: 16 } } as const;
 
 /** Segments shorter than this, in pixels, are letters and texture more often than sides. */
 const shortestSegmentPx = 12;
 
-/** Below this there is "no page": of the pictures without one that are at hand, one in 30 gets this far. */
-const leastConfidence = 0.35;
+/** Below this there is "no page". None of the 13 negatives at hand comes near, and no real page is below 0.6. */
+const leastConfidence = 0.3;
 
 /**
  * Finds the one page in a photo: lines are joined to quads, every quad gets one score, the best is fitted to its edges.
  *
+ * @param _cv not needed so far: at this size plain arrays are faster than copies into OpenCV's heap and back.
  * @param photo scaled so that its long side is at most `findingLongSidePx[effort]`.
  * @returns corners in pixels of the picture passed in, clockwise from the top left, or `undefined` for "no page".
  */
@@ -37,7 +41,7 @@ export function findPage(_cv: OpenCv, photo: RgbaImage, effort: Effort): PageFin
   const field = measureGradients(photo);
   const segments = traceSegments(field, shortestSegmentPx);
   const lines = findSideLines(field, segments, limits[effort].lines);
-  const candidates = joinLines(lines, width, height, limits[effort].candidates);
+  const candidates = joinLines(lines, photo, limits[effort].candidates);
   let best: { candidate: Candidate; measured: Measured; score: number } | undefined;
   for (const candidate of candidates) {
     const measured = measureCandidate(field, candidate);

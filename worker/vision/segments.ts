@@ -18,6 +18,9 @@ export interface Segment {
 /** Neighbouring crests belong together when their gradients differ by less than about 26 degrees. */
 const leastAlignment = 0.9;
 
+/** A slanted line has fewer crest pixels than its length, down to 1 / sqrt(2). */
+const leastCrestsPerPixel = 0.7;
+
 /** Largest root mean square distance of crests from their segment, in pixels. */
 const largestSpreadPx = 0.7;
 
@@ -28,62 +31,62 @@ const largestSpreadPx = 0.7;
  * @param shortestPx shorter segments are dropped; letters make many of them.
  */
 export function traceSegments(field: GradientField, shortestPx: number): Segment[] {
-  const { crest } = field;
-  const chainOf = joinNeighbours(field);
+  const { crestPixels } = field;
+  const parent = joinNeighbours(field);
+  const fewest = leastCrestsPerPixel * shortestPx;
   // Counting sort of the crests by chain, so that each chain's pixels lie together.
-  const sizes = new Int32Array(crest.length);
-  const pixels: number[] = [];
-  for (let at = 0; at < crest.length; at++) {
-    if ((crest[at] ?? 0) === 0) continue;
-    const root = findRoot(chainOf, at);
+  const sizes = new Int32Array(crestPixels.length);
+  for (let number = 0; number < crestPixels.length; number++) {
+    const root = findRoot(parent, number);
+    parent[number] = root;
     sizes[root] = (sizes[root] ?? 0) + 1;
-    pixels.push(at);
   }
-  const starts = new Int32Array(crest.length);
+  const next = new Int32Array(crestPixels.length);
+  const long: number[] = [];
   let total = 0;
-  for (const at of pixels) {
-    const size = sizes[at] ?? 0;
-    if (size < shortestPx * 0.7) continue;
-    starts[at] = total;
+  for (let number = 0; number < crestPixels.length; number++) {
+    const size = sizes[number] ?? 0;
+    if (size < fewest) continue;
+    next[number] = total;
     total += size;
+    long.push(number);
   }
   const sorted = new Int32Array(total);
-  const filled = new Int32Array(crest.length);
-  for (const at of pixels) {
-    const root = findRoot(chainOf, at);
-    if ((sizes[root] ?? 0) < shortestPx * 0.7) continue;
-    const count = filled[root] ?? 0;
-    sorted[(starts[root] ?? 0) + count] = at;
-    filled[root] = count + 1;
+  for (let number = 0; number < crestPixels.length; number++) {
+    const root = parent[number] ?? 0;
+    if ((sizes[root] ?? 0) < fewest) continue;
+    const at = next[root] ?? 0;
+    sorted[at] = crestPixels[number] ?? 0;
+    next[root] = at + 1;
   }
   const segments: Segment[] = [];
-  for (const at of pixels) {
-    const size = sizes[at] ?? 0;
-    if (size < shortestPx * 0.7) continue;
-    const from = starts[at] ?? 0;
-    straighten(field, sorted.subarray(from, from + size), shortestPx, segments);
+  for (const root of long) {
+    const end = next[root] ?? 0;
+    straighten(field, sorted.subarray(end - (sizes[root] ?? 0), end), shortestPx, segments);
   }
   return segments;
 }
 
-/** Union-find over crests in raster order; each joins the neighbours before it that point the same way. */
-function joinNeighbours({ width, crest, gradientX, gradientY }: GradientField): Int32Array {
-  const parent = new Int32Array(crest.length);
+/** Union-find over the crests, by their number in raster order; each joins those before it that point the same way. */
+function joinNeighbours({ width, crest, crestPixels, gradientX, gradientY }: GradientField): Int32Array {
+  const numberAt = new Int32Array(crest.length);
+  const parent = new Int32Array(crestPixels.length);
   const neighbours = [-1, -width - 1, -width, -width + 1];
-  for (let at = width + 1; at < crest.length; at++) {
-    if ((crest[at] ?? 0) === 0) continue;
-    parent[at] = at;
+  for (let number = 0; number < crestPixels.length; number++) {
+    const at = crestPixels[number] ?? 0;
+    numberAt[at] = number;
+    parent[number] = number;
     const dx = gradientX[at] ?? 0;
     const dy = gradientY[at] ?? 0;
-    const length = Math.sqrt(dx * dx + dy * dy);
+    const squared = leastAlignment * leastAlignment * (dx * dx + dy * dy);
     for (const step of neighbours) {
       const other = at + step;
       if ((crest[other] ?? 0) === 0) continue;
       const otherX = gradientX[other] ?? 0;
       const otherY = gradientY[other] ?? 0;
       const alignment = dx * otherX + dy * otherY;
-      if (alignment < leastAlignment * length * Math.sqrt(otherX * otherX + otherY * otherY)) continue;
-      parent[findRoot(parent, at)] = findRoot(parent, other);
+      if (alignment < 0 || alignment * alignment < squared * (otherX * otherX + otherY * otherY)) continue;
+      parent[findRoot(parent, number)] = findRoot(parent, numberAt[other] ?? 0);
     }
   }
   return parent;
@@ -103,7 +106,7 @@ function findRoot(parent: Int32Array, at: number): number {
 function straighten(field: GradientField, pixels: Int32Array, shortestPx: number, segments: Segment[]): void {
   const { gradientX, gradientY, crest } = field;
   const count = pixels.length;
-  if (count < shortestPx * 0.7) return;
+  if (count < leastCrestsPerPixel * shortestPx) return;
   const xs = new Float32Array(count);
   const ys = new Float32Array(count);
   let meanX = 0;
