@@ -137,7 +137,11 @@ export function ScanScreen() {
 
       <div className={styles.bottomBar}>
         {shots.isRetake ? <span /> : <Stack ref={stack} {...shots} />}
-        <Shutter ref={ring} isDisabled={camera === undefined} isBusy={isTaking} onPress={() => void takePicture()} />
+        {state.phase === 'failed' ? (
+          <span />
+        ) : (
+          <Shutter ref={ring} isDisabled={camera === undefined} isBusy={isTaking} onPress={() => void takePicture()} />
+        )}
         {!shots.isRetake && shots.documentId !== undefined && shots.count > 0 ? (
           <Button
             kind="primary"
