@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CDPSession } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { dropFiles } from './support/drop-files.ts';
+import { heapBytes, longTasks } from './support/measure-page.ts';
+import { failedPages, pageCards, readyPages, waitUntilScanned } from './support/pages.ts';
+import type { Photo, PhotoOptions } from './support/render-photo.ts';
 import { expect, test } from './support/test.ts';
 
 const photos = 50;
@@ -12,37 +16,6 @@ const longestTaskMs = 50;
  * grows, about a millisecond each. Rows outside the window would have to be left out to get below the bound.
  */
 const longestDrawingTaskMs = 75;
-
-interface TraceEvent {
-  readonly name: string;
-  readonly ph: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** Processor time in microseconds: what other processes of a busy machine take does not count. */
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-/** Milliseconds of processor time of each task over the bound, on the page's own thread. */
-function longTasks(trace: Buffer, bound: number): number[] {
-  const { traceEvents }: { traceEvents: TraceEvent[] } = JSON.parse(trace.toString('utf8'));
-  const isPage = new Set(
-    traceEvents
-      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
-      .map(({ pid, tid }) => `${pid}/${tid}`),
-  );
-  const tasks = traceEvents.filter(
-    ({ name, ph, pid, tid }) => name.endsWith('RunTask') && ph === 'X' && isPage.has(`${pid}/${tid}`),
-  );
-  if (tasks.length === 0) throw new Error('The trace has no tasks.');
-  return tasks.map(({ tdur = 0 }) => tdur / 1000).filter((ms) => ms > bound);
-}
-
-async function heapBytes(browser: CDPSession): Promise<number> {
-  await browser.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await browser.send('Runtime.getHeapUsage');
-  return usedSize;
-}
 
 test('50 photos are scanned in the background, without freezing the page or filling its memory', async ({
   browser,
@@ -83,4 +56,85 @@ test('50 photos are scanned in the background, without freezing the page or fill
   // What stays for each page: its record, its card and the address of its picture.
   expect(afterAll - afterTen).toBeLessThan(photos * 100_000);
   rmSync(folder, { recursive: true });
+});
+
+/** Eight different photos in one drop. */
+async function dropEight(page: Page, photograph: (options: PhotoOptions) => Promise<Photo>): Promise<void> {
+  const files = [];
+  for (let index = 0; index < 8; index += 1) {
+    const { bytes } = await photograph({ width: 1200, height: 900, seed: index });
+    files.push({ name: `photo ${index + 1}.jpg`, bytes });
+  }
+  await dropFiles(page, files);
+}
+
+/** Names of the files that the pages of the one document came in, in the order of the pages, and how often each was scanned. */
+function readPages(page: Page): Promise<{ file: string; attempts: number }[]> {
+  return page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error ?? new Error('no answer')));
+      });
+    const db = await settled(indexedDB.open('papel'));
+    const store = db.transaction(['documents', 'pages']);
+    const [document]: { pageIds: string[] }[] = await settled(store.objectStore('documents').getAll());
+    const pages: { id: string; fileName: string; attempts: number }[] = await settled(
+      store.objectStore('pages').getAll(),
+    );
+    db.close();
+    return (document?.pageIds ?? []).map((id) => {
+      const found = pages.find((candidate) => candidate.id === id);
+      return { file: found?.fileName ?? '', attempts: found?.attempts ?? 0 };
+    });
+  });
+}
+
+const names = Array.from({ length: 8 }, (_, index) => `photo ${index + 1}.jpg`);
+
+test('a tab that is closed in the middle goes on where it stopped', async ({ page, context, photograph }) => {
+  await page.goto('/library');
+  await dropEight(page, photograph);
+  await expect.poll(() => readyPages(page).count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
+  const address = page.url();
+  await page.close();
+
+  const again = await context.newPage();
+  await again.goto(address);
+  // What was done is there at once; the rest comes.
+  await expect(pageCards(again)).toHaveCount(8);
+  expect(await readyPages(again).count()).toBeGreaterThanOrEqual(2);
+  await expect(again.getByRole('region', { name: 'Work in the background' })).toContainText('Scanning page');
+  await waitUntilScanned(again, { ready: 8 });
+  const pages = await readPages(again);
+  expect(pages.map(({ file }) => file)).toEqual(names);
+  // Only what was in a worker when the tab was closed was begun twice.
+  expect(pages.filter(({ attempts }) => attempts > 1).length).toBeLessThanOrEqual(4);
+});
+
+test('a batch tells how far it is, stops at once, keeps what is done and goes on when asked', async ({
+  page,
+  photograph,
+}) => {
+  await page.goto('/library');
+  await dropEight(page, photograph);
+  const tray = page.getByRole('region', { name: 'Work in the background' });
+  await expect(tray).toContainText(/Scanning page [2-8] of 8/, { timeout: 60_000 });
+  await expect.poll(() => readyPages(page).count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(1);
+  await tray.getByRole('button', { name: 'Stop' }).click();
+  await expect(tray).toContainText(/\d photos? (?:was|were) not scanned\./);
+  const done = await readyPages(page).count();
+  expect(done).toBeGreaterThanOrEqual(1);
+  expect(done).toBeLessThan(8);
+  await expect(failedPages(page)).toHaveCount(8 - done);
+
+  // Stopped is stopped, after a reload too.
+  await page.reload();
+  await waitUntilScanned(page, { ready: done, failed: 8 - done });
+  const stopped = failedPages(page);
+  await expect(stopped.first()).toContainText(/“photo \d\.jpg” was stopped before it was scanned\./);
+
+  while ((await stopped.count()) > 0) await stopped.first().getByRole('button', { name: 'Try again' }).click();
+  await waitUntilScanned(page, { ready: 8 });
+  expect((await readPages(page)).map(({ file }) => file)).toEqual(names);
 });

@@ -5,19 +5,31 @@ export interface DroppedFile {
   readonly bytes: Buffer;
 }
 
-/** Drops files anywhere on the page, all at once, as soon as it takes drops. */
+/** Drops files anywhere on the page, all at once, as soon as it takes drops. The same bytes cross to the page once. */
 export async function dropFiles(page: Page, files: readonly DroppedFile[]): Promise<void> {
-  const sent = files.map(({ name, bytes }) => ({ name, base64: bytes.toString('base64') }));
-  const transfer = await page.evaluateHandle(async (all) => {
-    const data = new DataTransfer();
-    for (const { name, base64 } of all) {
-      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-      data.items.add(new File([bytes], name));
-    }
-    return data;
-  }, sent);
-  await dropTransfer(page, transfer);
-  await transfer.dispose();
+  const drop = await prepareDrop(page, files);
+  await drop();
+}
+
+/** Brings the files to the page, which keeps it busy for a while, and gives the way to drop them. */
+export async function prepareDrop(page: Page, files: readonly DroppedFile[]): Promise<() => Promise<void>> {
+  const contents = [...new Set(files.map(({ bytes }) => bytes))];
+  const transfer = await page.evaluateHandle(
+    ({ base64, names }) => {
+      const data = new DataTransfer();
+      const decoded = base64.map((text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+      for (const { name, content } of names) data.items.add(new File([decoded[content] ?? ''], name));
+      return data;
+    },
+    {
+      base64: contents.map((bytes) => bytes.toString('base64')),
+      names: files.map(({ name, bytes }) => ({ name, content: contents.indexOf(bytes) })),
+    },
+  );
+  return async () => {
+    await dropTransfer(page, transfer);
+    await transfer.dispose();
+  };
 }
 
 /** Drops one file so large that it is made in the page: `bytes` zeros behind the beginning. */
