@@ -48,11 +48,6 @@ export function photoPoint(x: number, y: number): PhotoPoint {
   return { x, y } as PhotoPoint;
 }
 
-export function pagePoint(x: number, y: number): PagePoint {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
-  return { x, y } as PagePoint;
-}
-
 /** The quad that takes in the whole photo. */
 export function wholePhoto({ width, height }: Size): Quad {
   return [photoPoint(0, 0), photoPoint(width, 0), photoPoint(width, height), photoPoint(0, height)];

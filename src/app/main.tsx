@@ -43,5 +43,6 @@ async function start(into: Element): Promise<void> {
 start(root).catch((cause: unknown) => {
   console.error(cause);
   // Nothing is there to translate with.
-  root.textContent = 'Papel did not start. Load this page again. / Hindi nagbukas ang Papel. Buksan ulit ang pahinang ito.';
+  root.textContent =
+    'Papel did not start. Load this page again. / Hindi nagbukas ang Papel. Buksan ulit ang pahinang ito.';
 });

@@ -130,7 +130,7 @@ function groupSegments(segments: readonly Segment[], diagonalPx: number): Group[
 }
 
 /** Walks along a line through the picture. `undefined` where the line misses it. */
-export function measureLine(
+function measureLine(
   field: GradientField,
   normalX: number,
   normalY: number,

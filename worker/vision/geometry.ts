@@ -44,7 +44,7 @@ function turnAt(a: XY, b: XY, c: XY): number {
 }
 
 /** The part of `polygon` inside the convex `clip` (Sutherland and Hodgman 1974). Both must run clockwise. */
-export function clipPolygon(polygon: readonly XY[], clip: readonly XY[]): XY[] {
+function clipPolygon(polygon: readonly XY[], clip: readonly XY[]): XY[] {
   let kept = [...polygon];
   clip.forEach((from, index) => {
     const to = clip[(index + 1) % clip.length] ?? from;
@@ -146,7 +146,7 @@ export function intersectLines(a: Line, b: Line): XY | undefined {
   };
 }
 
-export function distanceToLine(line: Line, point: XY): number {
+function distanceToLine(line: Line, point: XY): number {
   return line.normalX * point.x + line.normalY * point.y - line.offset;
 }
 
