@@ -32,9 +32,6 @@ interface Point {
 /** Pixels of the photo as it is seen (EXIF orientation applied); (0, 0) is the outer corner of the first pixel. */
 export type PhotoPoint = Point & { readonly [space]: 'photo' };
 
-/** Pixels of the flattened page; (0, 0) is its top left corner. */
-export type PagePoint = Point & { readonly [space]: 'page' };
-
 /** Corners in reading order of the upright page: top left, top right, bottom right, bottom left. */
 export type Quad<P extends Point = PhotoPoint> = readonly [P, P, P, P];
 
