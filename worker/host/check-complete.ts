@@ -6,7 +6,7 @@
 /** What is missing from the picture file, or `undefined` where it is whole or of a format that needs no check. */
 export function findMissingEnd(file: Uint8Array): string | undefined {
   if (startsWith(file, [0xff, 0xd8, 0xff]))
-    return jpegEnds(file) ? undefined : 'JPEG without an end, or broken before it';
+    return jpegEnds(file) ? undefined : 'JPEG without end-of-image marker';
   if (startsWith(file, [0x89, 0x50, 0x4e, 0x47])) return pngEnds(file) ? undefined : 'PNG without IEND chunk';
   if (startsWith(file, ascii('RIFF'))) {
     return riffLength(file) <= file.length ? undefined : 'WebP shorter than its RIFF header says';
@@ -27,8 +27,6 @@ function jpegEnds(file: Uint8Array): boolean {
     }
     const marker = file[at + 1] ?? 0;
     if (marker === 0xd9) return true;
-    // 02 to BF are reserved: in the coded data they are a sign of damage, which decoders paint over without a word.
-    if (marker >= 0x02 && marker < 0xc0) return false;
     if (marker === 0xff) at += 1;
     else if (marker === 0x00 || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) at += 2;
     else at += 2 + ((file[at + 2] ?? 0) << 8) + (file[at + 3] ?? 0);
