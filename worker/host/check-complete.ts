@@ -5,8 +5,7 @@
 
 /** What is missing from the picture file, or `undefined` where it is whole or of a format that needs no check. */
 export function findMissingEnd(file: Uint8Array): string | undefined {
-  if (startsWith(file, [0xff, 0xd8, 0xff]))
-    return jpegEnds(file) ? undefined : 'JPEG without end-of-image marker';
+  if (startsWith(file, [0xff, 0xd8, 0xff])) return jpegEnds(file) ? undefined : 'JPEG without end-of-image marker';
   if (startsWith(file, [0x89, 0x50, 0x4e, 0x47])) return pngEnds(file) ? undefined : 'PNG without IEND chunk';
   if (startsWith(file, ascii('RIFF'))) {
     return riffLength(file) <= file.length ? undefined : 'WebP shorter than its RIFF header says';
