@@ -15,6 +15,9 @@ import { openRouter } from './routes.tsx';
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html lacks #root');
 
+/** As long as a deletion can be undone: in a tab that stays open, it is gone for good after twice that time at most. */
+const purgeEveryMs = 10 * 60_000;
+
 /** The camera's shots are stored at once, but a reload would close the viewfinder under the user's hand. */
 function isAtCamera(): boolean {
   return globalThis.location.pathname.startsWith('/scan');
@@ -36,6 +39,7 @@ async function start(into: Element): Promise<void> {
   const { purgeDeleted, theQueue } = await import('#src/documents/flow.ts');
   void theQueue().start();
   void purgeDeleted();
+  setInterval(() => void purgeDeleted(), purgeEveryMs);
 
   await startOffline({ isBusy: () => isAtCamera() || theQueue().isWorking });
 }

@@ -30,6 +30,7 @@ export function StorageSection() {
   return (
     <SettingsSection title={t('settings.storage.title')}>
       <p>{count === 0 ? t('settings.storage.none') : t('settings.storage.used', { count, size: size(bytes ?? 0) })}</p>
+      {count > 0 && <p className={styles.help}>{t('settings.storage.shared')}</p>}
       {(count > 0 || (bytes ?? 0) > 0) && (
         <div className={styles.actions}>
           <Button kind="danger" icon={Trash2} onPress={() => setIsAsking(true)}>

@@ -26,6 +26,8 @@ export const settings = {
     used_one: '{{count}} document, {{size}}, kept on this device and nowhere else.',
     used_other: '{{count}} documents, {{size}}, kept on this device and nowhere else.',
     none: 'No documents are kept on this device.',
+    shared:
+      'Whoever uses this device after you can open them. On a shared device, save what you need and delete the rest.',
     deleteAll: 'Delete everything…',
     deleteTitle: 'Delete every document?',
     deleteText_one: '{{count}} document with {{pages}} pages is then gone for good. Save what you need as a PDF first.',

@@ -29,6 +29,8 @@ export const settings: SameKeys<typeof english> = {
     used_one: '{{count}} dokumento, {{size}}, dito lang sa device na ito nakatabi.',
     used_other: '{{count}} dokumento, {{size}}, dito lang sa device na ito nakatabi.',
     none: 'Walang dokumentong nakatabi sa device na ito.',
+    shared:
+      'Mabubuksan ng susunod na gagamit ng device ang mga ito. Kung may kahati ka, i-save ang kailangan mo at burahin ang iba.',
     deleteAll: 'Burahin ang lahat…',
     deleteTitle: 'Burahin ang lahat ng dokumento?',
     deleteText_one:
