@@ -1,6 +1,6 @@
 import { photoPoint, wholePhoto, type PhotoPoint, type Quad, type RgbaImage, type Size } from '#contract/images.ts';
 import type { Handlers, JobName, JobStage, Progress } from '#contract/jobs.ts';
-import type { Look, PageEdits, PageFinding, RenderedPage } from '#contract/pages.ts';
+import type { EdgeLine, Look, PageEdits, PageFinding, RenderedPage } from '#contract/pages.ts';
 import { cleanPage } from '#worker/documents/clean-page.ts';
 import { encodeGreyPng } from '#worker/documents/encode-grey-png.ts';
 import { findEdgeLines } from '#worker/documents/find-edge-lines.ts';
@@ -81,7 +81,9 @@ export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv'>): Pick<H
         const found = findPage(cv, scaled, 'photo');
         const finding = found && scaleFinding(found, enlarge);
         report({ stage: 'edges' });
-        const lines = findEdgeLines(cv, scaled).map(({ from, to }) => ({ from: enlarge(from), to: enlarge(to) }));
+        // The page's own sides first: what the picture shows of them may be in pieces that end short of the corners.
+        const edges = [...sidesOf(found), ...findEdgeLines(cv, scaled)];
+        const lines = edges.map(({ from, to }) => ({ from: enlarge(from), to: enlarge(to) }));
         return { photoSize: sizeOf(bitmap), finding, lines };
       });
     },
@@ -181,6 +183,17 @@ function scalerBetween(from: Size, to: Size): ScalePoint {
 
 function scaleQuad([a, b, c, d]: Quad, scale: ScalePoint): Quad {
   return [scale(a), scale(b), scale(c), scale(d)];
+}
+
+function sidesOf(finding: PageFinding | undefined): readonly EdgeLine[] {
+  if (finding === undefined) return [];
+  const [a, b, c, d] = finding.corners;
+  return [
+    { from: a, to: b },
+    { from: b, to: c },
+    { from: c, to: d },
+    { from: d, to: a },
+  ];
 }
 
 function scaleFinding(finding: PageFinding, scale: ScalePoint): PageFinding {
