@@ -4,12 +4,13 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { buildId } from './scripts/build-id.ts';
 import { chromiumLaunch } from './scripts/chromium.ts';
+import { delivered } from './scripts/vite-delivered.ts';
 import { edgeInDevelopment } from './scripts/vite-edge.ts';
 import { openCv } from './scripts/vite-opencv.ts';
 import { pdfData } from './scripts/vite-pdf-data.ts';
 
 export default defineConfig({
-  plugins: [react(), openCv(), pdfData(), edgeInDevelopment()],
+  plugins: [react(), openCv(), pdfData(), delivered(), edgeInDevelopment()],
   define: { __BUILD_ID__: JSON.stringify(buildId()) },
   // Reached by dynamic imports in workers only: found late, they would make the browser tests reload.
   optimizeDeps: {

@@ -12,6 +12,7 @@ export const failureCodes = [
   'too-many-pages',
   'encrypted-pdf',
   'runtime-unavailable',
+  'model-unavailable',
   'out-of-memory',
   'storage-full',
   'storage-blocked',

@@ -34,6 +34,8 @@ const rooms = {
     "import { page } from '#worker/documents/page.ts';\nself.postMessage(page);\nexport const work = page;",
   'src/engine/engine.ts':
     "export const start = () => new Worker(new URL('../../worker/host/worker.ts', import.meta.url), { type: 'module' });",
+  'src/delivery/fetch-file.ts': "export { shape as file } from '#contract/shapes.ts';",
+  'src/offline/keep.ts': "export { file as kept } from '#src/delivery/fetch-file.ts';",
   'src/store/records.ts': "export { shape as records } from '#contract/shapes.ts';",
   'src/ui/button.tsx': "export const label = 'ok';",
   'src/documents/flow.ts': "export { records } from '#src/store/records.ts';",
@@ -135,6 +137,7 @@ describe('the linter refuses', () => {
     ['src/a-new-room/wrong.ts', "export { records } from '#src/documents/flow.ts';"],
     ['src/store/wrong.ts', "export { start } from '#src/engine/engine.ts';"],
     ['src/engine/wrong.ts', "export { records } from '../store/records.ts';"],
+    ['src/delivery/wrong.ts', "export { records } from '#src/store/records.ts';"],
     ['src/ui/wrong.tsx', "export { records } from '#src/documents/flow.ts';"],
     [
       'src/documents/wrong.ts',

@@ -7,7 +7,9 @@ import { posix, relative, sep } from 'node:path';
 import { root } from './root.mjs';
 
 const layers = new Set(['contract', 'worker', 'src', 'edge', 'evaluate', 'e2e', 'scripts']);
-const srcServices = new Set(['capture', 'engine', 'store', 'ui', 'telemetry', 'regions', 'offline']);
+const srcServices = new Set(['capture', 'engine', 'store', 'ui', 'telemetry', 'regions', 'offline', 'delivery']);
+/** A service below the services: how runtimes and models come to the device. Only contract is below it. */
+const srcFoundation = 'delivery';
 
 /**
  * Splits `src/documents/review/page.tsx` into the room that it belongs to and its layer. A file right inside a layer's
@@ -46,7 +48,10 @@ export function judgeImport(fromPath, toPath) {
       }
       if (to.layer !== 'src') return 'The app knows contract and src only.';
       if (from.room === 'app') return undefined;
-      if (srcServices.has(from.room)) return `src/${from.room} imports contract only.`;
+      if (srcServices.has(from.room)) {
+        if (to.room === srcFoundation) return undefined;
+        return `src/${from.room} imports contract${from.room === srcFoundation ? '' : ` and src/${srcFoundation}`} only.`;
+      }
       return srcServices.has(to.room) ? undefined : `src/${from.room} may not import the room src/${to.room}.`;
     case 'edge':
       if (to.layer !== 'edge') return 'The edge knows contract only.';

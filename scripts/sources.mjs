@@ -9,6 +9,7 @@ const parts = [
   'src',
   'worker',
   'edge',
+  'models',
   'public',
   'scripts',
   'index.html',

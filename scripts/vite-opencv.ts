@@ -9,8 +9,8 @@ import { splitOpenCv } from './split-opencv.ts';
 
 /**
  * Serves OpenCV in two parts, in development, tests and builds alike:
- * `virtual:opencv-glue` (the module's script, for workers) and `virtual:opencv-wasm` (`url` and `bytes` of the wasm, for
- * the page, which downloads and compiles it once for all workers). Register it for the app and for its workers.
+ * `virtual:opencv-glue` (the module's script, for workers) and `virtual:opencv-wasm` (`url`, `bytes` and `sha256` of the wasm,
+ * for the page, which downloads and compiles it once for all workers). Register it for the app and for its workers.
  *
  * The parts are ordinary files in a cache folder, so Vite hashes, serves and copies them as it does any other.
  */
@@ -25,13 +25,16 @@ export function openCv(): Plugin {
     },
     load(id) {
       if (id !== '\0virtual:opencv-wasm') return undefined;
-      const { wasm, bytes } = splitFiles();
-      return `export { default as url } from ${JSON.stringify(`${wasm}?url`)};\nexport const bytes = ${bytes};\n`;
+      const { wasm, bytes, sha256 } = splitFiles();
+      return `export { default as url } from ${JSON.stringify(`${wasm}?url`)};
+export const bytes = ${bytes};
+export const sha256 = ${JSON.stringify(sha256)};
+`;
     },
   };
 }
 
-let split: { glue: string; wasm: string; bytes: number } | undefined;
+let split: { glue: string; wasm: string; bytes: number; sha256: string } | undefined;
 
 function splitFiles() {
   split ??= writeSplit();
@@ -58,5 +61,6 @@ function writeSplit() {
       if (!existsSync(folder)) throw error;
     }
   }
-  return { ...files, bytes: readFileSync(files.wasm).length };
+  const wasm = readFileSync(files.wasm);
+  return { ...files, bytes: wasm.length, sha256: createHash('sha256').update(wasm).digest('hex') };
 }

@@ -15,7 +15,12 @@ const mostAttempts = 2;
 const mostPicturesPerFile = 200;
 
 /** What stops every page and not just one: the queue waits until it is told to go on. */
-const pausingCodes = new Set<Failure['code']>(['runtime-unavailable', 'storage-full', 'storage-blocked']);
+const pausingCodes = new Set<Failure['code']>([
+  'runtime-unavailable',
+  'model-unavailable',
+  'storage-full',
+  'storage-blocked',
+]);
 
 /** Calls `work` once no other tab does; holds off the others until it settles. */
 export type QueueLock = (work: () => Promise<void>) => Promise<void>;

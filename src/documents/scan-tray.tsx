@@ -11,7 +11,7 @@ import { deletePages, stopScanning, theQueue, tryAgain } from './flow.ts';
 import { useBatch, usePaused } from './scan-batch.ts';
 import styles from './scan-tray.module.css';
 
-const pausingCodes = ['runtime-unavailable', 'storage-full', 'storage-blocked'] as const;
+const pausingCodes = ['runtime-unavailable', 'model-unavailable', 'storage-full', 'storage-blocked'] as const;
 
 function pausedCode(failure: Failure | undefined) {
   return failure === undefined ? undefined : pausingCodes.find((code) => code === failure.code);
@@ -43,7 +43,7 @@ export function ScanTray() {
   const isRunning = done < total;
 
   useEffect(() => {
-    if (paused !== 'runtime-unavailable') return undefined;
+    if (paused !== 'runtime-unavailable' && paused !== 'model-unavailable') return undefined;
     const goOn = () => void theQueue().resume();
     window.addEventListener('online', goOn);
     return () => window.removeEventListener('online', goOn);

@@ -1,22 +1,31 @@
+import { createHash } from 'node:crypto';
 import { afterEach, expect, it, vi } from 'vitest';
 import { CodedFailure } from '#contract/failures.ts';
 import type { JobStage, Progress } from '#contract/jobs.ts';
 import { compileOpenCv } from './compile-open-cv.ts';
 
-vi.mock('virtual:opencv-wasm', () => ({ url: 'https://papel.test/opencv.wasm', bytes: 8 }));
-
 /** The least that is a wasm module: its magic and version. */
 const wasm = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
-const answer = (body: BodyInit, status = 200) =>
-  new Response(body, { status, headers: { 'content-type': 'application/wasm' } });
+const digestOf = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
+const file = vi.hoisted(() => ({ url: '/assets/opencv-AbCd1234.wasm', bytes: 8, sha256: '' }));
+vi.mock('virtual:opencv-wasm', () => ({
+  url: file.url,
+  bytes: file.bytes,
+  get sha256() {
+    return file.sha256;
+  },
+}));
+
+const answer = (body: BodyInit, status = 200) => new Response(body, { status });
 
 afterEach(() => vi.unstubAllGlobals());
 
-function serve(response: () => Promise<Response>): void {
+function serve(response: () => Promise<Response>, content: Uint8Array = wasm): void {
+  file.sha256 = digestOf(content);
   vi.stubGlobal('fetch', response);
 }
 
-it('compiles while it counts the bytes', async () => {
+it('counts the bytes, then compiles', async () => {
   const half = new ReadableStream({
     start(controller) {
       controller.enqueue(wasm.slice(0, 4));
@@ -34,13 +43,17 @@ it('compiles while it counts the bytes', async () => {
   ]);
 });
 
-it.each<[string, () => Promise<Response>]>([
+const tampered = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 1);
+
+it.each<[string, () => Promise<Response>, Uint8Array?]>([
   ['offline', () => Promise.reject(new TypeError('Failed to fetch'))],
   ['missing', async () => answer('Not found', 404)],
   ['something else', async () => answer('<!doctype html>')],
   ['cut off', async () => answer(wasm.slice(0, 5))],
-])('says that the runtime cannot be had: %s', async (_name, response) => {
-  serve(response);
+  ['tampered with', async () => answer(tampered)],
+  ['not a module', async () => answer(tampered), tampered],
+])('says that the runtime cannot be had: %s', async (_name, response, content) => {
+  serve(response, content);
   const failed = compileOpenCv(() => {});
   await expect(failed).rejects.toBeInstanceOf(CodedFailure);
   await expect(failed).rejects.toMatchObject({ failure: { code: 'runtime-unavailable' } });

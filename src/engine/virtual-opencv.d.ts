@@ -3,6 +3,8 @@ declare module 'virtual:opencv-wasm' {
   export const url: string;
   /** Length of the file, decompressed. */
   export const bytes: number;
+  /** Digest of it, 64 hexadecimal digits. */
+  export const sha256: string;
 }
 
 /** Names the build that page and worker are of; see scripts/build-id.ts. */

@@ -14,6 +14,8 @@ export const tray = {
   paused: {
     'runtime-unavailable':
       'The scanner is not on this device yet. Your photos wait here. Connect to the internet once, then go on.',
+    'model-unavailable':
+      'A part of the scanner did not come through whole. Your photos wait here. Connect to the internet, then go on.',
     'storage-full': 'This device is full. Your photos wait here. Delete something, then go on.',
     'storage-blocked': 'This browser stopped keeping things. Load the page again.',
   },

@@ -13,6 +13,7 @@ export const failures: SameKeys<typeof english> = {
   'too-many-pages': 'May {{pages}} pahina ang {{name}}. Hanggang {{limit}} lang: hatiin muna.',
   'encrypted-pdf': 'Naka-lock ng password ang {{name}}. Mag-save ng kopyang walang password at iyon ang idagdag.',
   'runtime-unavailable': 'Wala pa sa device na ito ang scanner. Kumonekta muna sa internet, saka subukan ulit.',
+  'model-unavailable': 'Hindi nakuha nang buo ang isang bahagi ng scanner. Kumonekta sa internet, saka subukan ulit.',
   'out-of-memory': 'Kulang ang memory ng device para sa {{name}}. Isara ang ibang app at subukan ulit.',
   'storage-full': 'Hindi na kasya ang {{name}}: puno na ang device na ito. Magbura muna at subukan ulit.',
   'storage-blocked': 'Hindi maitabi ang {{name}}: ayaw ng browser na ito.',

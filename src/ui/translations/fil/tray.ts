@@ -16,6 +16,8 @@ export const tray: SameKeys<typeof english> = {
   paused: {
     'runtime-unavailable':
       'Wala pa sa device na ito ang scanner. Naghihintay rito ang mga litrato mo. Kumonekta muna sa internet, saka ituloy.',
+    'model-unavailable':
+      'Hindi nakuha nang buo ang isang bahagi ng scanner. Naghihintay rito ang mga litrato mo. Kumonekta sa internet, saka ituloy.',
     'storage-full': 'Puno na ang device na ito. Naghihintay rito ang mga litrato mo. Magbura muna, saka ituloy.',
     'storage-blocked': 'Hindi na makapagtabi ang browser na ito. Buksan ulit ang pahina.',
   },
