@@ -90,23 +90,24 @@ describe('security headers', () => {
   ])('are on %s', async (_what, path, status) => {
     const answer = await ask(path);
     expect(answer.status).toBe(status);
-    for (const [name, value] of Object.entries(securityHeaders)) expect(answer.headers[name.toLowerCase()]).toBe(value);
+    for (const [name, value] of Object.entries(securityHeaders()))
+      expect(answer.headers[name.toLowerCase()]).toBe(value);
   });
 
   test('allow WebAssembly and no inline or evaluated script', () => {
-    const policy = securityHeaders['Content-Security-Policy'] ?? '';
+    const policy = securityHeaders()['Content-Security-Policy'] ?? '';
     expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
     expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
   });
 
   test('keep the camera for this page and everything else off, except sharing', () => {
-    const policy = securityHeaders['Permissions-Policy'] ?? '';
+    const policy = securityHeaders()['Permissions-Policy'] ?? '';
     const allowed = policy.split(', ').filter((feature) => !feature.endsWith('=()'));
     expect(allowed).toEqual(['camera=(self)', 'web-share=(self)']);
   });
 
   test('ask for HTTPS for at least a year', () => {
-    const seconds = Number(/max-age=(\d+)/.exec(securityHeaders['Strict-Transport-Security'] ?? '')?.[1]);
+    const seconds = Number(/max-age=(\d+)/.exec(securityHeaders()['Strict-Transport-Security'] ?? '')?.[1]);
     expect(seconds).toBeGreaterThanOrEqual(31_536_000);
   });
 
@@ -204,6 +205,64 @@ describe('files', () => {
 
   test('in their compressed form have no address of their own', async () => {
     expect((await ask('/assets/main-AbCd1234.js.br', page)).status).toBe(404);
+  });
+});
+
+describe('parts of files', () => {
+  const path = '/assets/main-AbCd1234.js';
+  const size = script.length;
+
+  test.each([
+    ['bytes=0-9', 0, 9],
+    ['bytes=100-199', 100, 199],
+    ['bytes=2900-', 2900, size - 1],
+    [`bytes=2900-${size + 50}`, 2900, size - 1],
+    ['bytes=-5', size - 5, size - 1],
+    [`bytes=-${size + 5}`, 0, size - 1],
+    [`bytes=${size - 1}-`, size - 1, size - 1],
+  ])('%s of the plain file, whatever could be unpacked', async (range, first, last) => {
+    const { status, headers, body } = await ask(path, { Range: range, 'Accept-Encoding': 'br, gzip' });
+    expect(status).toBe(206);
+    expect(headers['content-range']).toBe(`bytes ${first}-${last}/${size}`);
+    expect(headers['content-encoding']).toBeUndefined();
+    expect(Number(headers['content-length'])).toBe(body.length);
+    expect(body.toString()).toBe(script.slice(first, last + 1));
+  });
+
+  test.each([`bytes=${size}-`, `bytes=${size + 1}-${size + 9}`, 'bytes=-0'])('%s is none of it', async (range) => {
+    const { status, headers, body } = await ask(path, { Range: range });
+    expect(status).toBe(416);
+    expect(headers['content-range']).toBe(`bytes */${size}`);
+    expect(headers['cache-control']).toBe('no-store');
+    expect(body).toHaveLength(0);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  test.each(['bytes=0-1,5-9', 'bytes=9-2', 'bytes=-', 'bytes=a-b', 'lines=1-2', 'bytes=', '0-9', 'bytes=1e3-'])(
+    '%s is not understood, and the answer is the whole',
+    async (range) => {
+      const { status, headers, body } = await ask(path, { Range: range });
+      expect(status).toBe(200);
+      expect(headers['content-range']).toBeUndefined();
+      expect(body).toHaveLength(size);
+    },
+  );
+
+  test('are offered, and come only while the file is the same', async () => {
+    const { headers } = await ask(path);
+    expect(headers['accept-ranges']).toBe('bytes');
+    const etag = headers.etag ?? '';
+    const part = (condition: string) => ask(path, { Range: 'bytes=5-', 'If-Range': condition });
+    expect((await part(etag)).status).toBe(206);
+    expect((await part('"other"')).status).toBe(200);
+    expect((await part(`W/${etag}`)).status, 'a weak tag proves no byte').toBe(200);
+    expect((await part('Wed, 21 Oct 2026 07:28:00 GMT')).status).toBe(200);
+    expect((await ask(path, { Range: 'bytes=5-', 'If-None-Match': etag })).status).toBe(304);
+  });
+
+  test('are nothing that HEAD asks for, nor a missing file has', async () => {
+    expect((await ask(path, { Range: 'bytes=0-1' }, 'HEAD')).status).toBe(200);
+    expect((await ask('/missing.js', { ...page, Range: 'bytes=0-1' })).status).toBe(404);
   });
 });
 

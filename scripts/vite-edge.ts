@@ -4,7 +4,7 @@ import { createApp } from '../edge/app.ts';
 import { securityHeaders } from '../edge/http/security-headers.ts';
 
 /** Addresses that the edge answers itself; everything else is Vite's in development. */
-const edgePaths = ['/health'];
+const edgePaths = ['/health', '/api/config'];
 
 /** What development shares with production: cross-origin isolation. Vite's own inline scripts forbid the rest. */
 const sharedHeaders = ['Cross-Origin-Opener-Policy', 'Cross-Origin-Embedder-Policy', 'Cross-Origin-Resource-Policy'];
@@ -22,8 +22,9 @@ export function edgeInDevelopment(): Plugin {
           void listener(request, response);
         });
       }
+      const headers = securityHeaders();
       server.middlewares.use((_request, response, next) => {
-        for (const name of sharedHeaders) response.setHeader(name, securityHeaders[name] ?? '');
+        for (const name of sharedHeaders) response.setHeader(name, headers[name] ?? '');
         next();
       });
     },

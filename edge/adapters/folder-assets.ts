@@ -7,6 +7,7 @@ import type { Asset, AssetSource } from '../http/serve-assets.ts';
 import type { Encoding } from '../http/negotiate-encoding.ts';
 
 const types: Readonly<Record<string, string>> = {
+  '.bin': 'application/octet-stream',
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.jpg': 'image/jpeg',
@@ -46,8 +47,9 @@ export async function openFolderAssets(folder: string): Promise<AssetSource> {
       type: types[extension] ?? 'application/octet-stream',
       digest: createHash('sha256').update(content).digest('base64url').slice(0, 22),
       bytes,
-      open: (encoding) => {
-        const stream = createReadStream(encoding === 'identity' ? file : file + suffixes[encoding]);
+      open: (encoding, range) => {
+        const part = range === undefined ? {} : { start: range.first, end: range.last };
+        const stream = createReadStream(encoding === 'identity' ? file : file + suffixes[encoding], part);
         return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
       },
     });

@@ -1,12 +1,18 @@
-/** Serves the built app and the edge from one Node process: `node dist/edge/node.js`. PORT and HOST choose the address. */
+/**
+ * Serves the built app and the edge from one Node process: `node dist/edge/node.js`. PORT and HOST choose the address;
+ * PAPEL_CDN_BASE is where a CDN has the same files (decisions/0009-verified-delivery.md).
+ */
 import { fileURLToPath } from 'node:url';
 import { createApp } from '../app.ts';
 import { openFolderAssets } from './folder-assets.ts';
 import { listenOnFreePort } from './listen.ts';
+import { readCdnBase } from './read-cdn-base.ts';
 
 const defaultPort = 4173;
 /** Longest answer worth waiting for at the end: the largest file over a slow line. */
 const graceMs = 10_000;
+/** The exit code that sysexits.h calls EX_CONFIG. */
+const wrongSetting = 78;
 
 function readPort(text: string | undefined): number {
   if (text === undefined || text === '') return defaultPort;
@@ -15,9 +21,21 @@ function readPort(text: string | undefined): number {
   return port;
 }
 
+/** Reads a setting; what it cannot read ends the process with the reason, not with where in the code it was found. */
+function readSetting<T>(read: (text: string | undefined) => T, text: string | undefined): T {
+  try {
+    return read(text);
+  } catch (cause) {
+    process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+    return process.exit(wrongSetting);
+  }
+}
+
 const host = process.env.HOST ?? '127.0.0.1';
+const port = readSetting(readPort, process.env.PORT);
+const cdnBase = readSetting(readCdnBase, process.env.PAPEL_CDN_BASE);
 const assets = await openFolderAssets(fileURLToPath(new URL('../app', import.meta.url)));
-const listening = await listenOnFreePort(createApp({ assets }), host, readPort(process.env.PORT));
+const listening = await listenOnFreePort(createApp({ assets, cdnBase }), host, port);
 const shownHost = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host;
 process.stdout.write(`Papel is ready: http://${shownHost}:${listening.port}\n`);
 

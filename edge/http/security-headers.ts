@@ -9,23 +9,26 @@ export const reactAriaStyleDigests = [
   'sha256-gYiS/BvZvRcK27JIXTuwhZ3hs2+VJ1X+2gUlE+farlg=',
 ] as const;
 
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  // OpenCV, HEIC and PDF decoders are WebAssembly, in the page's policy and in that of each worker's own response.
-  "script-src 'self' 'wasm-unsafe-eval'",
-  `style-src 'self' ${reactAriaStyleDigests.map((digest) => `'${digest}'`).join(' ')}`,
-  "worker-src 'self'",
-  "img-src 'self' blob: data:",
-  "media-src 'self' blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "frame-src 'none'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "form-action 'self'",
-].join('; ');
+/** @param cdnOrigin another origin from which runtimes and models are fetched; verified, whatever it sends */
+function contentSecurityPolicy(cdnOrigin: string | undefined): string {
+  return [
+    "default-src 'self'",
+    // OpenCV, HEIC and PDF decoders are WebAssembly, in the page's policy and in that of each worker's own response.
+    "script-src 'self' 'wasm-unsafe-eval'",
+    `style-src 'self' ${reactAriaStyleDigests.map((digest) => `'${digest}'`).join(' ')}`,
+    "worker-src 'self'",
+    "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    `connect-src 'self'${cdnOrigin === undefined ? '' : ` ${cdnOrigin}`}`,
+    "manifest-src 'self'",
+    "frame-src 'none'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+  ].join('; ');
+}
 
 /** The camera takes pages and Web Share hands on the PDF, for this page only. Everything else is off. */
 const permissionsPolicy = [
@@ -61,24 +64,28 @@ const permissionsPolicy = [
   ].map((name) => `${name}=()`),
 ].join(', ');
 
-export const securityHeaders: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': contentSecurityPolicy,
-  // Both together make the page cross-origin isolated, which WebAssembly threads need.
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': permissionsPolicy,
-  'Referrer-Policy': 'no-referrer',
-  // Browsers ignore it over plain HTTP; behind a TLS proxy this server cannot tell, so it is always there. Two years.
-  'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-};
+/** @param cdnBase an address below which a CDN has the app's files */
+export function securityHeaders(cdnBase?: string): Readonly<Record<string, string>> {
+  return {
+    'Content-Security-Policy': contentSecurityPolicy(cdnBase === undefined ? undefined : new URL(cdnBase).origin),
+    // Both together make the page cross-origin isolated, which WebAssembly threads need.
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': permissionsPolicy,
+    'Referrer-Policy': 'no-referrer',
+    // Browsers ignore it over plain HTTP; behind a TLS proxy this server cannot tell, so it is always there. Two years.
+    'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+  };
+}
 
 /** Sets the headers on every answer, errors and 304 included. */
-export function setSecurityHeaders(): MiddlewareHandler {
+export function setSecurityHeaders(cdnBase?: string): MiddlewareHandler {
+  const headers = Object.entries(securityHeaders(cdnBase));
   return async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(securityHeaders)) context.res.headers.set(name, value);
+    for (const [name, value] of headers) context.res.headers.set(name, value);
   };
 }

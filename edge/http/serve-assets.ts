@@ -1,4 +1,5 @@
 import type { Context, Handler } from 'hono';
+import { parseByteRange, type ByteRange } from './byte-range.ts';
 import { encodings, negotiateEncoding, type Encoding } from './negotiate-encoding.ts';
 
 /** One file of the built app. */
@@ -8,7 +9,11 @@ export interface Asset {
   readonly digest: string;
   /** Length in bytes of the plain file and of its precompressed forms. */
   readonly bytes: Readonly<Record<'identity', number> & Partial<Record<Encoding, number>>>;
-  readonly open: (encoding: Encoding | 'identity') => ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>;
+  /** @param range a part of the form, which is then the plain file */
+  readonly open: (
+    encoding: Encoding | 'identity',
+    range?: ByteRange,
+  ) => ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>;
 }
 
 /** Where a platform keeps the built app: a folder, a bucket, a binding. Paths are decoded and start with a slash. */
@@ -42,11 +47,37 @@ function matchesEtag(header: string | undefined, etag: string): boolean {
   return header.split(',').some((item) => item.trim() === '*' || item.trim().replace(/^W\//, '') === etag);
 }
 
+/**
+ * The part that a request asks for. A part is always one of the plain file: who goes on with a broken download has
+ * unpacked bytes. If-Range holds only with the plain file's own ETag; we send no dates that it could name instead.
+ */
+function readRange(context: Context, asset: Asset): ByteRange | 'unsatisfiable' | undefined {
+  if (context.req.method !== 'GET') return undefined;
+  const condition = context.req.header('If-Range');
+  if (condition !== undefined && condition.trim() !== `"${asset.digest}"`) return undefined;
+  return parseByteRange(context.req.header('Range'), asset.bytes.identity);
+}
+
+async function answerRange(asset: Asset, range: ByteRange | 'unsatisfiable', headers: Headers): Promise<Response> {
+  if (range === 'unsatisfiable') {
+    headers.set('Content-Range', `bytes */${asset.bytes.identity}`);
+    headers.set('Cache-Control', 'no-store');
+    headers.delete('Content-Type');
+    return new Response(null, { status: 416, headers });
+  }
+  headers.set('Content-Range', `bytes ${range.first}-${range.last}/${asset.bytes.identity}`);
+  headers.set('Content-Length', String(range.last - range.first + 1));
+  return new Response(await asset.open('identity', range), { status: 206, headers });
+}
+
 async function answer(context: Context, path: string, asset: Asset, status: 200 | 404): Promise<Response> {
+  const range = status === 200 ? readRange(context, asset) : undefined;
   const available = encodings.filter((encoding) => asset.bytes[encoding] !== undefined);
-  const encoding = negotiateEncoding(context.req.header('Accept-Encoding'), available);
+  const encoding =
+    range === undefined ? negotiateEncoding(context.req.header('Accept-Encoding'), available) : undefined;
   const etag = encoding === undefined ? `"${asset.digest}"` : `"${asset.digest}-${encoding}"`;
   const headers = new Headers({
+    'Accept-Ranges': 'bytes',
     'Cache-Control': isHashed(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
     'Content-Type': asset.type,
     ETag: etag,
@@ -55,6 +86,7 @@ async function answer(context: Context, path: string, asset: Asset, status: 200 
   if (status === 200 && matchesEtag(context.req.header('If-None-Match'), etag)) {
     return new Response(null, { status: 304, headers });
   }
+  if (range !== undefined) return answerRange(asset, range, headers);
   if (encoding !== undefined) headers.set('Content-Encoding', encoding);
   headers.set('Content-Length', String(asset.bytes[encoding ?? 'identity']));
   const body = context.req.method === 'HEAD' ? null : await asset.open(encoding ?? 'identity');

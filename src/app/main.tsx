@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 
 import { startOffline } from '#src/offline/register.ts';
+import { applyRegion } from '#src/regions/regions.ts';
 import { openStore } from '#src/store/store.ts';
 import { theSettings } from '#src/store/use-settings.ts';
 import { pickLanguage } from '#src/ui/translations/languages.ts';
@@ -25,6 +26,7 @@ function isAtCamera(): boolean {
 
 /* Not awaited at the top level: chunks import from this one, and would wait for it while it waits for them. */
 async function start(into: Element): Promise<void> {
+  void applyRegion();
   await openStore();
   const { language } = await theSettings().getSettings();
   await startTranslations(language ?? pickLanguage(navigator.languages));

@@ -22,7 +22,9 @@ const buildsCacheName = 'papel-builds';
 precacheAndRoute(__SHELL_FILES__);
 
 // Addresses with a file extension are files: a missing one has to fail as such, not to become the app's page.
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/health$/, /\.[^/]*$/] }));
+registerRoute(
+  new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(?:health$|api\/)/, /\.[^/]*$/] }),
+);
 
 registerRoute(
   // `no-cache` is the page's own fetch of files to keep, which stores them itself once they are whole.
