@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -136,6 +137,32 @@ describe('the files kept for offline use', () => {
       '/assets/libheif-bundle-gggggggg.mjs': 'import',
     });
     expect(runtime.find(({ path }) => path.includes('opencv'))?.bytes).toBe(300_000);
+  });
+
+  test('have a digest, and each form of a runtime says which it is', () => {
+    put('assets/tfjs-backend-wasm-AbCd_-34.wasm', 'plain');
+    put('assets/tfjs-backend-wasm-simd-AbCd1234.wasm', 'simd');
+    put('assets/tfjs-backend-wasm-threaded-simd-AbCd1234.wasm', 'threads');
+    const { runtime } = listOfflineFiles(folder, manifest);
+    const forms = runtime.filter(({ path }) => path.includes('tfjs'));
+    expect(Object.fromEntries(forms.map(({ path, variant }) => [path.slice(25, -14), variant]))).toEqual({
+      '': 'wasm',
+      '-simd': 'wasm-simd',
+      '-threaded-simd': 'wasm-threads',
+    });
+    for (const { part } of forms) expect(part).toBe('scan');
+    expect(runtime.filter(({ variant }) => variant === undefined)).toHaveLength(runtime.length - 3);
+    expect(forms.find(({ variant }) => variant === 'wasm-simd')?.sha256).toBe(
+      createHash('sha256').update('simd').digest('hex'),
+    );
+  });
+
+  test('have models where the capability is that uses them', () => {
+    const sha256 = createHash('sha256').update('weights').digest('hex');
+    put('manifest.json', JSON.stringify({ models: [{ capability: 'scan', files: [{ sha256 }] }] }));
+    put('assets/weights-AbCd1234.bin', 'weights');
+    const { runtime } = listOfflineFiles(folder, manifest, join(folder, 'manifest.json'));
+    expect(runtime.find(({ path }) => path.includes('weights'))?.part).toBe('scan');
   });
 
   test('may not grow by a runtime that nobody named', () => {

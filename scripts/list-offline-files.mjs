@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { root } from './root.mjs';
 import { firstScreenChunks, followImports } from './measure-shell.mjs';
 
 /**
@@ -8,15 +9,22 @@ import { firstScreenChunks, followImports } from './measure-shell.mjs';
  *
  * - the shell is precached when the service worker installs: page, entry, first screen, every language, icons;
  * - `screens` are the other screens: small, fetched as soon as the page is idle;
- * - `scan` is what a scan by camera or from a JPEG needs: worker and OpenCV; fetched when idle, unless data is dear;
+ * - `scan` is what a scan by camera or from a JPEG needs: worker, OpenCV, networks and their models; fetched when idle,
+ *   unless data is dear;
  * - `import` are the decoders of formats that browsers cannot read: first use, or "keep for offline use".
  *
- * @typedef {{ path: string, bytes: number, part: 'screens' | 'scan' | 'import' }} RuntimeFile
+ * Of a runtime that comes in several forms, each names its `variant`, and a device keeps one of them.
+ *
+ * @typedef {'screens' | 'scan' | 'import'} Part
+ * @typedef {'wasm' | 'wasm-simd' | 'wasm-threads'} Variant
+ * @typedef {{ path: string, bytes: number, sha256: string, part: Part, variant?: Variant }} RuntimeFile
  * @typedef {{ url: string, revision: string | null }} ShellFile
  */
 
-/** Where the worker's world begins: its entry, and OpenCV, which the page compiles for it. */
-const scanRoots = /^(?:worker|opencv)-/;
+/** Where the worker's world begins: its entry, and the runtimes that the page fetches for it. */
+const scanRoots = /^(?:worker|opencv|tfjs-backend-wasm)-/;
+/** Forms of TensorFlow's runtime, with the hash that Vite puts behind the name. */
+const variants = /^tfjs-backend-wasm(?<threads>-threaded)?(?<simd>-simd)?-[\w-]{8}\.wasm$/;
 /** Chunks that open a format; what only they lead to is for imports. */
 const importRoots = /^(?:open-(?:heic|pdf|tiff)|libheif)/;
 /** Anything larger is a runtime, and has to be reached from one of the above: nobody gets megabytes by accident. */
@@ -45,10 +53,39 @@ function followNames(roots, assets, gates) {
 }
 
 /**
- * @param {Map<string, Buffer>} assets by name
- * @returns {(name: string) => RuntimeFile['part']}
+ * @param {string} name
+ * @returns {Variant | undefined}
  */
-function chooseParts(assets) {
+function variantOf(name) {
+  const found = variants.exec(name)?.groups;
+  if (found === undefined) return undefined;
+  if (found.threads !== undefined) return 'wasm-threads';
+  return found.simd === undefined ? 'wasm' : 'wasm-simd';
+}
+
+/** @param {Buffer} content */
+function sha256(content) {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/**
+ * Parts of the models' files by their digest: Vite names them after the files, which are called alike in each model.
+ *
+ * @param {string} manifestFile
+ * @returns {Map<string, Part>}
+ */
+function readModelParts(manifestFile) {
+  /** @type {{ models: { capability: Part, files: { sha256: string }[] }[] }} checked by check-models.ts */
+  const { models } = JSON.parse(readFileSync(manifestFile, 'utf8'));
+  return new Map(models.flatMap(({ capability, files }) => files.map((file) => [file.sha256, capability])));
+}
+
+/**
+ * @param {Map<string, Buffer>} assets by name
+ * @param {Map<string, Part>} modelParts by digest
+ * @returns {(name: string) => Part}
+ */
+function chooseParts(assets, modelParts) {
   const names = [...assets.keys()];
   const workerRoots = names.filter((name) => scanRoots.test(name));
   const imports = followNames(
@@ -57,6 +94,8 @@ function chooseParts(assets) {
   );
   const scan = followNames(workerRoots, assets, importRoots);
   return (name) => {
+    const modelPart = modelParts.get(sha256(assets.get(name) ?? Buffer.alloc(0)));
+    if (modelPart !== undefined) return modelPart;
     if (scan.has(name)) return 'scan';
     if (imports.has(name)) return 'import';
     const bytes = assets.get(name)?.length ?? 0;
@@ -68,9 +107,10 @@ function chooseParts(assets) {
 /**
  * @param {string} appFolder
  * @param {import('./measure-shell.mjs').Manifest} manifest
+ * @param {string} [modelManifest]
  * @returns {{ shell: ShellFile[], runtime: RuntimeFile[] }}
  */
-export function listOfflineFiles(appFolder, manifest) {
+export function listOfflineFiles(appFolder, manifest, modelManifest = join(root, 'models/manifest.json')) {
   // Every language: the page starts with the user's, which the build cannot know.
   const languages = Object.keys(manifest).filter((name) => name.startsWith('src/ui/translations/'));
   const firstScreen = new Set(followImports(manifest, [...firstScreenChunks(manifest), ...languages]));
@@ -89,14 +129,19 @@ export function listOfflineFiles(appFolder, manifest) {
     } else if (path.startsWith('assets/')) {
       assets.set(path.slice('assets/'.length), content);
     } else if (!outsideOffline.test(path)) {
-      shell.push({ url: `/${path}`, revision: createHash('sha256').update(content).digest('hex').slice(0, 16) });
+      shell.push({ url: `/${path}`, revision: sha256(content).slice(0, 16) });
     }
   }
-  const partOf = chooseParts(assets);
-  const runtime = [...assets].map(([name, { length }]) => ({
-    path: `/assets/${name}`,
-    bytes: length,
-    part: partOf(name),
-  }));
+  const partOf = chooseParts(assets, readModelParts(modelManifest));
+  const runtime = [...assets].map(([name, content]) => {
+    const variant = variantOf(name);
+    return {
+      path: `/assets/${name}`,
+      bytes: content.length,
+      sha256: sha256(content),
+      part: partOf(name),
+      ...(variant === undefined ? {} : { variant }),
+    };
+  });
   return { shell, runtime };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
 
 type Part = 'screens' | 'scan' | 'import';
+
+/** Files of the build that name the others' digests. */
+const lists = new Set(['sw.js', 'offline-files.json']);
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
@@ -16,7 +20,10 @@ export async function waitUntilKept(page: Page, parts: readonly Part[]): Promise
 /** Paths of the parts' files that the device lacks; everything while there is no service worker yet. */
 export function listMissing(page: Page, parts: readonly Part[]): Promise<string[]> {
   return page.evaluate(async (wanted: readonly string[]) => {
-    const files: { path: string; part: string }[] = await (await fetch('/offline-files.json')).json();
+    const all: { path: string; part: string; variant?: string }[] = await (await fetch('/offline-files.json')).json();
+    // This browser runs every form of a runtime, so the last of them is the one that it keeps.
+    const best = ['wasm', 'wasm-simd', 'wasm-threads'].findLast((form) => all.some(({ variant }) => variant === form));
+    const files = all.filter(({ variant }) => variant === undefined || variant === best);
     const cache = await caches.open('papel-runtime');
     const stored = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
     const ready = navigator.serviceWorker.controller !== null;
@@ -24,6 +31,10 @@ export function listMissing(page: Page, parts: readonly Part[]): Promise<string[
       .filter(({ path, part }) => wanted.includes(part) && !(ready && stored.has(path)))
       .map(({ path }) => path);
   }, parts);
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /**
@@ -38,11 +49,17 @@ export function makeNextVersion(mark: string): { folder: string; remove: () => v
   const assets = join(folder, 'app/assets');
   const renamed = readdirSync(assets).map((name) => [name, name.replace(/..(\.\w+)$/, `${mark}$1`)] as const);
   for (const [from, to] of renamed) renameSync(join(assets, from), join(assets, to));
-  const files = readdirSync(join(folder, 'app'), { recursive: true, encoding: 'utf8' });
-  for (const file of files.filter((name) => /\.(?:js|css|html|json)$/.test(name))) {
+  const files = readdirSync(join(folder, 'app'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:js|css|html|json)$/.test(name))
+    // The lists of digests come last, when the files are what they will be.
+    .toSorted((a, b) => Number(lists.has(a)) - Number(lists.has(b)));
+  const digests = new Map<string, string>();
+  for (const file of files) {
     const path = join(folder, 'app', file);
     let text = readFileSync(path, 'utf8');
     for (const [from, to] of renamed) text = text.replaceAll(from, to);
+    if (lists.has(file)) for (const [from, to] of digests) text = text.replaceAll(from, to);
+    else digests.set(digestOf(readFileSync(path, 'utf8')), digestOf(text));
     // The revisions of files without a hash in their name follow the content, which is another one now.
     if (file === 'sw.js') text = text.replaceAll(/(revision:["`'])../g, `$1${mark}`);
     writeFileSync(path, text);

@@ -23,6 +23,8 @@ export interface SourceOptions extends DeliveryOptions {
 
 export interface Delivery {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** What it is to be answered with. */
+  readonly headers: Headers;
   /** `undefined` when the file is on the device now; else why it could not be stored. */
   readonly notStored: Error | undefined;
 }
@@ -43,14 +45,18 @@ class WrongContent extends Error {}
 export async function deliverFile(file: DeliveredFile, options: SourceOptions): Promise<Delivery> {
   const cache = await openCache(runtimeCacheName);
   const stored = await readStored(cache, file);
-  if (stored !== undefined) return { bytes: stored, notStored: undefined };
+  if (stored !== undefined) return stored;
 
   const partial = await PartialFile.open(file);
   const reasons: unknown[] = [];
   for (const source of options.sources) {
     try {
       const bytes = await fetchVerified(source, file, partial, options);
-      return { bytes, notStored: await store(cache, file, bytes, partial) };
+      const headers = new Headers(partial.headers);
+      headers.set('Content-Length', String(bytes.length));
+      // First the pieces go, so that the file need not have room twice.
+      await partial.discard();
+      return { bytes, headers, notStored: await store(cache, file, bytes, headers) };
     } catch (cause) {
       if (options.signal?.aborted) throw new CodedFailure('cancelled', `${file.path}: cancelled`, undefined, cause);
       reasons.push(cause);
@@ -61,11 +67,11 @@ export async function deliverFile(file: DeliveredFile, options: SourceOptions): 
 }
 
 /** A stored file is verified again: what the device has may be of a time before this code, or damaged. */
-async function readStored(cache: Cache | undefined, file: DeliveredFile): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const response = await cache?.match(file.path);
+async function readStored(cache: Cache | undefined, file: DeliveredFile): Promise<Delivery | undefined> {
+  const response = await cache?.match(file.path, { ignoreVary: true });
   if (response === undefined) return undefined;
   const bytes = new Uint8Array(await response.arrayBuffer());
-  if (await isWhole(file, bytes)) return bytes;
+  if (await isWhole(file, bytes)) return { bytes, headers: response.headers, notStored: undefined };
   await cache?.delete(file.path);
   return undefined;
 }
@@ -182,12 +188,8 @@ async function store(
   cache: Cache | undefined,
   file: DeliveredFile,
   bytes: Uint8Array<ArrayBuffer>,
-  partial: PartialFile,
+  headers: Headers,
 ): Promise<Error | undefined> {
-  const headers = new Headers(partial.headers);
-  headers.set('Content-Length', String(bytes.length));
-  // First the pieces, so that the file has room twice only in memory.
-  await partial.discard();
   if (cache === undefined) return new Error('This browser has no Cache Storage here.');
   try {
     await cache.put(file.path, new Response(new Blob([bytes]), { headers }));

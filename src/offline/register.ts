@@ -1,5 +1,5 @@
 import { fetchParts, resumeKeeping } from './keep-offline.ts';
-import { findMissing, loadRuntimeFiles, openRuntimeCache } from './fetch-runtime.ts';
+import { findMissing, loadRuntimeFiles, openRuntimeCache } from './kept-files.ts';
 import { readChoice } from './service-worker/runtime-files.ts';
 import { watchUpdates } from './update.ts';
 import { chooseParts, type Line } from './warm-up.ts';
@@ -28,10 +28,7 @@ async function warmUp({ isBusy }: OfflineOptions): Promise<void> {
   while (isBusy());
   const cache = await openRuntimeCache();
   const choice = await readChoice(cache);
-  if (choice.wish === 'everything') {
-    await resumeKeeping();
-    return;
-  }
+  await resumeKeeping();
   const scanFiles = (await loadRuntimeFiles()).filter(({ part }) => part === 'scan');
   const hasScanned = (await findMissing(cache, scanFiles)).length < scanFiles.length;
   await fetchParts(chooseParts(choice, readLine(), hasScanned), new AbortController().signal);

@@ -3,8 +3,8 @@ import { chooseParts, isDataDear } from './warm-up.ts';
 
 describe('what is fetched without being asked', () => {
   test('everything that a scan needs, where the line is not known to be dear', () => {
-    expect(chooseParts({ wish: 'automatic', parts: [] }, {}, false)).toEqual(['screens', 'scan']);
-    expect(chooseParts({ wish: 'automatic', parts: [] }, { type: 'wifi', effectiveType: '4g' }, false)).toEqual([
+    expect(chooseParts({ wishes: {}, parts: [] }, {}, false)).toEqual(['screens', 'scan']);
+    expect(chooseParts({ wishes: {}, parts: [] }, { type: 'wifi', effectiveType: '4g' }, false)).toEqual([
       'screens',
       'scan',
     ]);
@@ -14,27 +14,33 @@ describe('what is fetched without being asked', () => {
     'only the small screens on %j',
     (line) => {
       expect(isDataDear(line)).toBe(true);
-      expect(chooseParts({ wish: 'automatic', parts: [] }, line, false)).toEqual(['screens']);
+      expect(chooseParts({ wishes: {}, parts: [] }, line, false)).toEqual(['screens']);
     },
   );
 
   test('a device that could scan offline is brought up to date on a dear line too', () => {
-    expect(chooseParts({ wish: 'automatic', parts: ['screens', 'scan'] }, { type: 'cellular' }, false)).toContain(
-      'scan',
-    );
+    expect(chooseParts({ wishes: {}, parts: ['screens', 'scan'] }, { type: 'cellular' }, false)).toContain('scan');
   });
 
   test('a device that has scanned on a dear line keeps what that took', () => {
-    expect(chooseParts({ wish: 'automatic', parts: ['screens'] }, { type: 'cellular' }, true)).toContain('scan');
-    expect(chooseParts({ wish: 'nothing', parts: ['screens'] }, { type: 'wifi' }, true)).toEqual(['screens']);
+    expect(chooseParts({ wishes: {}, parts: ['screens'] }, { type: 'cellular' }, true)).toContain('scan');
+    expect(chooseParts({ wishes: { scan: 'remove' }, parts: ['screens'] }, { type: 'wifi' }, true)).toEqual([
+      'screens',
+    ]);
   });
 
   test('the wish of the user comes first', () => {
-    expect(chooseParts({ wish: 'everything', parts: [] }, { saveData: true }, false)).toEqual([
+    expect(chooseParts({ wishes: { scan: 'keep', import: 'keep' }, parts: [] }, { saveData: true }, false)).toEqual([
       'screens',
       'scan',
       'import',
     ]);
-    expect(chooseParts({ wish: 'nothing', parts: [] }, { type: 'wifi' }, false)).toEqual(['screens']);
+    expect(chooseParts({ wishes: { scan: 'remove', import: 'remove' }, parts: [] }, { type: 'wifi' }, false)).toEqual([
+      'screens',
+    ]);
+    expect(chooseParts({ wishes: { import: 'keep' }, parts: [] }, { saveData: true }, false)).toEqual([
+      'screens',
+      'import',
+    ]);
   });
 });

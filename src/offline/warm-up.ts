@@ -1,4 +1,4 @@
-import { runtimeParts, type OfflineChoice, type RuntimePart } from './service-worker/runtime-files.ts';
+import type { OfflineChoice, RuntimePart } from './service-worker/runtime-files.ts';
 
 /** What Chromium tells of the line; other browsers tell nothing. */
 export interface Line {
@@ -22,8 +22,10 @@ export function isDataDear({ saveData, effectiveType, type }: Line): boolean {
  *
  * @param hasScanned whether files of a scan are there from use: then the device keeps them, through updates too
  */
-export function chooseParts({ wish, parts }: OfflineChoice, line: Line, hasScanned: boolean): readonly RuntimePart[] {
-  if (wish === 'everything') return runtimeParts;
-  if (wish === 'nothing') return ['screens'];
-  return isDataDear(line) && !hasScanned && !parts.includes('scan') ? ['screens'] : ['screens', 'scan'];
+export function chooseParts({ wishes, parts }: OfflineChoice, line: Line, hasScanned: boolean): readonly RuntimePart[] {
+  const isWorthIt = hasScanned || parts.includes('scan') || !isDataDear(line);
+  const chosen: RuntimePart[] = ['screens'];
+  if (wishes.scan === 'keep' || (wishes.scan === undefined && isWorthIt)) chosen.push('scan');
+  if (wishes.import === 'keep') chosen.push('import');
+  return chosen;
 }

@@ -1,64 +1,72 @@
 /** What page and service worker agree on about the files kept for offline use. */
+import * as v from 'valibot';
+import type { DeliveredFile } from '#src/delivery/delivered-file.ts';
+import { wasmVariants, type WasmVariant } from '#src/delivery/wasm-variant.ts';
 
-/** `screens`: other screens and languages. `scan`: worker and OpenCV. `import`: decoders of PDF, TIFF and HEIC. */
+/** `screens`: other screens and languages. `scan`: worker, OpenCV, models. `import`: decoders of PDF, TIFF and HEIC. */
 export const runtimeParts = ['screens', 'scan', 'import'] as const;
 export type RuntimePart = (typeof runtimeParts)[number];
 
-/** A file with a hashed name that the shell does not need. `bytes` is its length when unpacked, as it is stored. */
-export interface RuntimeFile {
-  readonly path: string;
-  readonly bytes: number;
+/** What a user can keep on the device, and the parts that it needs. */
+export const capabilityParts = {
+  scan: ['screens', 'scan'],
+  import: ['import'],
+} as const satisfies Record<string, readonly RuntimePart[]>;
+export type Capability = keyof typeof capabilityParts;
+export const capabilities = ['scan', 'import'] as const satisfies readonly Capability[];
+
+/** A file with a hashed name that the shell does not need. */
+export interface RuntimeFile extends DeliveredFile {
   readonly part: RuntimePart;
+  /** Only devices that run this form of a runtime want the file. */
+  readonly variant?: WasmVariant | undefined;
 }
 
-export const runtimeCacheName = 'papel-runtime';
+const runtimeFilesSchema = v.array(
+  v.object({
+    path: v.pipe(v.string(), v.startsWith('/assets/')),
+    bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    part: v.picklist(runtimeParts),
+    variant: v.optional(v.picklist(wasmVariants)),
+  }),
+);
 
 /**
- * What this device keeps. `automatic`: what the warm-up may fetch; `everything` and `nothing` are the user's word.
- * `parts` are fetched or on their way.
+ * Reads the list of files that the build wrote.
+ *
+ * @throws Error where something else is in its place
  */
+export function parseRuntimeFiles(value: unknown): readonly RuntimeFile[] {
+  return v.parse(runtimeFilesSchema, value);
+}
+
+/** What this device keeps. */
 export interface OfflineChoice {
-  readonly wish: 'automatic' | 'everything' | 'nothing';
+  /** The user's word; for what is not named, the warm-up decides. */
+  readonly wishes: Readonly<Partial<Record<Capability, 'keep' | 'remove' | undefined>>>;
+  /** Fetched or on their way. */
   readonly parts: readonly RuntimePart[];
+  /** What the page has found the device to run; a service worker cannot tell. */
+  readonly variant?: WasmVariant | undefined;
 }
 
 /** Entry of the runtime cache that holds the choice, because a service worker can read no localStorage. */
 export const choicePath = '/offline-choice';
 
-const wishes: readonly OfflineChoice['wish'][] = ['automatic', 'everything', 'nothing'];
-
-function isRuntimePart(value: unknown): value is RuntimePart {
-  return runtimeParts.some((part) => part === value);
-}
+const wish = v.optional(v.picklist(['keep', 'remove']));
+const choiceSchema = v.object({
+  wishes: v.object({ scan: wish, import: wish }),
+  parts: v.array(v.picklist(runtimeParts)),
+  variant: v.optional(v.picklist(wasmVariants)),
+});
 
 export async function readChoice(cache: Cache): Promise<OfflineChoice> {
   const stored: unknown = await (await cache.match(choicePath))?.json();
-  if (typeof stored !== 'object' || stored === null) return { wish: 'automatic', parts: [] };
-  const wish = 'wish' in stored ? wishes.find((candidate) => candidate === stored.wish) : undefined;
-  const parts = 'parts' in stored && Array.isArray(stored.parts) ? stored.parts.filter(isRuntimePart) : [];
-  return { wish: wish ?? 'automatic', parts };
+  const parsed = v.safeParse(choiceSchema, stored);
+  return parsed.success ? parsed.output : { wishes: {}, parts: [] };
 }
 
 export async function writeChoice(cache: Cache, choice: OfflineChoice): Promise<void> {
   await cache.put(choicePath, Response.json(choice));
-}
-
-/** Reads the list of files that the build wrote; anything else in its place is an error. */
-export function parseRuntimeFiles(value: unknown): readonly RuntimeFile[] {
-  if (!Array.isArray(value)) throw new TypeError('The list of offline files is not a list.');
-  return value.map((file: unknown) => {
-    if (
-      typeof file === 'object' &&
-      file !== null &&
-      'path' in file &&
-      typeof file.path === 'string' &&
-      'bytes' in file &&
-      typeof file.bytes === 'number' &&
-      'part' in file &&
-      isRuntimePart(file.part)
-    ) {
-      return { path: file.path, bytes: file.bytes, part: file.part };
-    }
-    throw new TypeError('The list of offline files has an entry without path, bytes or part.');
-  });
 }

@@ -10,8 +10,11 @@
 import { clientsClaim } from 'workbox-core';
 import { createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { CacheFirst } from 'workbox-strategies';
-import { choicePath, readChoice, runtimeCacheName, type RuntimeFile } from './runtime-files.ts';
+import { Strategy, type StrategyHandler } from 'workbox-strategies';
+import { deliverFile } from '#src/delivery/deliver-file.ts';
+import { openCache, piecesCacheName, runtimeCacheName } from '#src/delivery/runtime-cache.ts';
+import { filterForDevice } from '#src/delivery/wasm-variant.ts';
+import { choicePath, readChoice, type RuntimeFile } from './runtime-files.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __SHELL_FILES__: { readonly url: string; readonly revision: string | null }[];
@@ -26,21 +29,42 @@ registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(?:health$|api\/)/, /\.[^/]*$/] }),
 );
 
+/** From the origin alone: the page has told where a CDN is, but not us, and most of what comes here is scripts. */
+function deliver(file: RuntimeFile) {
+  return deliverFile(file, { sources: [file.path], unavailable: 'runtime-unavailable' });
+}
+
+/**
+ * Answers from the device, else with a file of this version that has turned out to be whole and the right one. What
+ * another version has is passed on and not kept: nobody here can tell what it should be.
+ */
+class VerifiedFirst extends Strategy {
+  protected override async _handle(request: Request, handler: StrategyHandler): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const stored = await handler.cacheMatch(request);
+    if (stored !== undefined) return stored;
+    const file = __RUNTIME_FILES__.find(({ path }) => path === pathname);
+    if (file === undefined) return handler.fetch(request);
+    const { bytes, headers } = await deliver(file);
+    return new Response(bytes, { headers });
+  }
+}
+
 registerRoute(
-  // `no-cache` is the page's own fetch of files to keep, which stores them itself once they are whole.
-  ({ url, request, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/') && request.cache !== 'no-cache',
-  new CacheFirst({ cacheName: runtimeCacheName, matchOptions: { ignoreVary: true } }),
+  // `no-cache` and `reload` are the page's own fetches (deliver-file.ts), which verifies and stores by itself.
+  ({ url, request, sameOrigin }) =>
+    sameOrigin && url.pathname.startsWith('/assets/') && request.cache !== 'no-cache' && request.cache !== 'reload',
+  new VerifiedFirst({ cacheName: runtimeCacheName, matchOptions: { ignoreVary: true } }),
 );
 
 /** Fetches this version's files of the parts that the device has chosen to keep. */
 async function carryOverParts(): Promise<void> {
   const cache = await caches.open(runtimeCacheName);
-  const { parts } = await readChoice(cache);
-  for (const { path, part } of __RUNTIME_FILES__) {
-    if (!parts.includes(part) || (await cache.match(path)) !== undefined) continue;
-    const response = await fetch(path);
-    if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    await cache.put(path, response);
+  const { parts, variant = 'wasm-simd' } = await readChoice(cache);
+  const wanted = filterForDevice(__RUNTIME_FILES__, variant).filter(({ part }) => parts.includes(part));
+  for (const file of wanted) {
+    // Names hold a hash: what is there under this one was verified when it was stored.
+    if ((await cache.match(file.path, { ignoreVary: true })) === undefined) await deliver(file);
   }
 }
 
@@ -57,6 +81,15 @@ async function dropOldFiles(): Promise<void> {
   const cache = await caches.open(runtimeCacheName);
   for (const request of await cache.keys()) {
     if (!wanted.has(new URL(request.url).pathname)) await cache.delete(request);
+  }
+  await dropOldPieces(own);
+}
+
+/** Nobody goes on with a download of a version before this one. */
+async function dropOldPieces(own: readonly string[]): Promise<void> {
+  const pieces = await openCache(piecesCacheName);
+  for (const request of (await pieces?.keys()) ?? []) {
+    if (!own.includes(new URL(request.url).pathname)) await pieces?.delete(request);
   }
 }
 

@@ -8,13 +8,23 @@ export const settings = {
   offline: {
     title: 'Offline use',
     help: 'Keep everything Papel needs on this device, so that it works in a classroom without internet.',
+    capability: {
+      scan: 'Scanning with camera and photos',
+      import: 'PDF, TIFF and HEIC files',
+    },
+    state: {
+      incomplete: '{{bytes}} of {{total}} are on this device.',
+      waiting: '{{total}}, next in line.',
+      fetching: 'Fetching: {{bytes}} of {{total}}',
+      kept: 'On this device: {{total}}.',
+    },
     keep: 'Keep for offline use',
-    fetching: 'Fetching: {{bytes}} of {{total}}',
-    kept: 'Everything is on this device: {{total}}.',
-    incomplete: '{{bytes}} of {{total}} are on this device.',
+    keepOne: 'Keep',
+    again: 'Try again',
     free: '{{free}} free for Papel on this device.',
     cancel: 'Stop',
     remove: 'Give the space back',
+    removeOne: 'Remove',
     unavailable:
       'This browser does not let Papel keep itself here. It needs an address that begins with https and no private window.',
     measuring: 'Looking what is here…',

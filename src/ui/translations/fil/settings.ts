@@ -11,13 +11,23 @@ export const settings: SameKeys<typeof english> = {
   offline: {
     title: 'Paggamit nang walang internet',
     help: 'Itabi sa device na ito ang lahat ng kailangan ng Papel, para gumana kahit walang internet sa klase.',
+    capability: {
+      scan: 'Pag-scan gamit ang camera at mga litrato',
+      import: 'Mga PDF, TIFF at HEIC',
+    },
+    state: {
+      incomplete: '{{bytes}} ng {{total}} ang nasa device na ito.',
+      waiting: '{{total}}, susunod na.',
+      fetching: 'Kinukuha: {{bytes}} ng {{total}}',
+      kept: 'Nasa device na ito: {{total}}.',
+    },
     keep: 'Itabi para magamit nang offline',
-    fetching: 'Kinukuha: {{bytes}} ng {{total}}',
-    kept: 'Nasa device na ito na ang lahat: {{total}}.',
-    incomplete: '{{bytes}} ng {{total}} ang nasa device na ito.',
+    keepOne: 'Itabi',
+    again: 'Subukan ulit',
     free: '{{free}} pa ang puwedeng gamitin ng Papel sa device na ito.',
     cancel: 'Itigil',
     remove: 'Bawasan ang gamit na espasyo',
+    removeOne: 'Alisin',
     unavailable:
       'Ayaw ng browser na itabi ang Papel dito. Kailangan ng address na nagsisimula sa https at hindi pribadong window.',
     measuring: 'Tinitingnan kung ano ang narito…',

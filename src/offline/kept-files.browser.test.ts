@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CodedFailure } from '#contract/failures.ts';
-import { fetchMissing, findMissing, openRuntimeCache } from './fetch-runtime.ts';
-import { runtimeCacheName, type RuntimeFile } from './service-worker/runtime-files.ts';
+import { fetchMissing, findMissing, openRuntimeCache } from './kept-files.ts';
+import { digestOf } from '#src/delivery/digest.ts';
+import { piecesCacheName, runtimeCacheName } from '#src/delivery/runtime-cache.ts';
+import type { RuntimeFile } from './service-worker/runtime-files.ts';
 
+const sha256Of = (text: string) => digestOf(new TextEncoder().encode(text));
 const files: readonly RuntimeFile[] = [
-  { path: '/assets/one-aaaaaaaa.js', bytes: 3, part: 'screens' },
-  { path: '/assets/two-bbbbbbbb.wasm', bytes: 5, part: 'scan' },
-  { path: '/assets/three-cccccccc.js', bytes: 4, part: 'import' },
+  { path: '/assets/one-aaaaaaaa.js', bytes: 3, sha256: await sha256Of('one'), part: 'screens' },
+  { path: '/assets/two-bbbbbbbb.wasm', bytes: 5, sha256: await sha256Of('wasm!'), part: 'scan' },
+  { path: '/assets/three-cccccccc.js', bytes: 4, sha256: await sha256Of('tiff'), part: 'import' },
 ];
 
 function pathOf(input: RequestInfo | URL): string {
@@ -49,11 +52,16 @@ async function failureOf(work: Promise<void>): Promise<string> {
   return cause instanceof CodedFailure ? cause.failure.code : String(cause);
 }
 
-beforeEach(() => caches.delete(runtimeCacheName));
+async function clear() {
+  await caches.delete(runtimeCacheName);
+  await caches.delete(piecesCacheName);
+}
+
+beforeEach(clear);
 
 afterEach(async () => {
   vi.restoreAllMocks();
-  await caches.delete(runtimeCacheName);
+  await clear();
 });
 
 test('stores what is missing, counts its bytes, and asks for nothing twice', async () => {
@@ -78,6 +86,13 @@ test('stores a file unpacked, with the headers that it needs as the script of a 
 
 test('does not store a file that is cut short, and keeps those before it', async () => {
   serve({ ...everything, '/assets/two-bbbbbbbb.wasm': 'was' });
+  expect(await failureOf(fetchMissing(files, never))).toBe('runtime-unavailable');
+  const missing = await findMissing(await openRuntimeCache(), files);
+  expect(missing.map(({ path }) => path)).toEqual(['/assets/two-bbbbbbbb.wasm', '/assets/three-cccccccc.js']);
+});
+
+test('does not store a file of other content', async () => {
+  serve({ ...everything, '/assets/two-bbbbbbbb.wasm': 'WASM!' });
   expect(await failureOf(fetchMissing(files, never))).toBe('runtime-unavailable');
   const missing = await findMissing(await openRuntimeCache(), files);
   expect(missing.map(({ path }) => path)).toEqual(['/assets/two-bbbbbbbb.wasm', '/assets/three-cccccccc.js']);

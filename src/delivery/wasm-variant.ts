@@ -1,0 +1,28 @@
+/** Forms of one runtime, of which a device runs the last that it can. */
+export const wasmVariants = ['wasm', 'wasm-simd', 'wasm-threads'] as const;
+export type WasmVariant = (typeof wasmVariants)[number];
+
+/** The least module that uses the instruction set: a function of SIMD, and one with an atomic operation. */
+const simdModule = Uint8Array.from([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+]);
+const threadsModule = Uint8Array.from([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 5, 4, 1, 3, 1, 1, 10, 11, 1, 9, 0, 65, 0, 254, 16, 2, 0,
+  26, 11,
+]);
+
+/** The most that this page can run. Threads need memory that is shared, which only isolated pages may have. */
+export function deviceVariant(): WasmVariant {
+  if (!WebAssembly.validate(simdModule)) return 'wasm';
+  return globalThis.crossOriginIsolated && WebAssembly.validate(threadsModule) ? 'wasm-threads' : 'wasm-simd';
+}
+
+/** Leaves those files out that are for other devices: of each runtime's forms only one is ever run. */
+export function filterForDevice<F extends { readonly variant?: WasmVariant | undefined }>(
+  files: readonly F[],
+  device: WasmVariant,
+): readonly F[] {
+  const runnable = wasmVariants.slice(0, wasmVariants.indexOf(device) + 1);
+  const best = runnable.findLast((variant) => files.some((file) => file.variant === variant));
+  return files.filter(({ variant }) => variant === undefined || variant === best);
+}
