@@ -27,9 +27,13 @@ test('a device gets the best of what there is', () => {
   expect(pathsFor('wasm-threads', files.slice(0, 1))).toEqual(['worker.js']);
 });
 
-test('threads are for isolated pages, SIMD for engines that know it', () => {
+test('threads are for isolated pages and several cores, SIMD for engines that know it', () => {
+  vi.stubGlobal('navigator', { hardwareConcurrency: 2 });
   vi.stubGlobal('crossOriginIsolated', true);
   expect(deviceVariant()).toBe('wasm-threads');
+  vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
+  expect(deviceVariant()).toBe('wasm-simd');
+  vi.stubGlobal('navigator', { hardwareConcurrency: 2 });
   vi.stubGlobal('crossOriginIsolated', false);
   expect(deviceVariant()).toBe('wasm-simd');
   vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);

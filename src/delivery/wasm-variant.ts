@@ -11,10 +11,14 @@ const threadsModule = Uint8Array.from([
   26, 11,
 ]);
 
-/** The most that this page can run. Threads need memory that is shared, which only isolated pages may have. */
+/**
+ * The form that this page runs fastest. Threads need several cores, and memory that is shared, which only isolated pages
+ * may have.
+ */
 export function deviceVariant(): WasmVariant {
   if (!WebAssembly.validate(simdModule)) return 'wasm';
-  return globalThis.crossOriginIsolated && WebAssembly.validate(threadsModule) ? 'wasm-threads' : 'wasm-simd';
+  const hasThreads = globalThis.crossOriginIsolated && navigator.hardwareConcurrency > 1;
+  return hasThreads && WebAssembly.validate(threadsModule) ? 'wasm-threads' : 'wasm-simd';
 }
 
 /** Leaves those files out that are for other devices: of each runtime's forms only one is ever run. */
