@@ -8,9 +8,10 @@ import { delivered } from './scripts/vite-delivered.ts';
 import { edgeInDevelopment } from './scripts/vite-edge.ts';
 import { openCv } from './scripts/vite-opencv.ts';
 import { pdfData } from './scripts/vite-pdf-data.ts';
+import { tfjsBackends, tfjsModules } from './scripts/vite-tfjs.ts';
 
 export default defineConfig({
-  plugins: [react(), openCv(), pdfData(), delivered(), edgeInDevelopment()],
+  plugins: [react(), openCv(), pdfData(), tfjsBackends(), delivered(), edgeInDevelopment()],
   define: { __BUILD_ID__: JSON.stringify(buildId()) },
   // Reached by dynamic imports in workers only: found late, they would make the browser tests reload.
   optimizeDeps: {
@@ -20,6 +21,7 @@ export default defineConfig({
       'pdfjs-dist/legacy/build/pdf.mjs',
       'pdfjs-dist/legacy/build/pdf.worker.mjs',
       'utif2',
+      ...tfjsModules,
     ],
   },
   build: {
@@ -31,7 +33,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 2_500,
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  worker: { format: 'es', plugins: () => [openCv(), pdfData()] },
+  worker: { format: 'es', plugins: () => [openCv(), pdfData(), tfjsBackends()] },
   test: {
     // Two cores may be busy with other things; what hangs still ends.
     testTimeout: 30_000,

@@ -5,6 +5,7 @@
 import type { Failure } from './failures.ts';
 import type { Size } from './images.ts';
 import type { EdgeLine, FrameReading, Look, PageEdits, PageFinding, RenderedPage } from './pages.ts';
+import type { BackendReading, NetworkName, Supplies, SupplyName } from './supplies.ts';
 
 /** How a picture comes in. Browser formats are decoded by the browser; the others by a decoder fetched on first use. */
 export const photoKinds = ['jpeg', 'png', 'webp', 'avif', 'bmp', 'heic', 'tiff', 'pdf'] as const;
@@ -39,6 +40,12 @@ export interface ExportedPdf {
 export interface Jobs {
   /** Starts OpenCV in a worker, so that the first scan does not wait for it. */
   'engine.start': { input: Record<string, never>; output: { startMs: number }; stage: 'download' | 'compile' };
+  /** Runs a network on every backend that this device may be faster with, `wasm` first. */
+  'networks.measure': {
+    input: { network: NetworkName };
+    output: { readings: readonly BackendReading[] };
+    stage: 'measure';
+  };
   /** How many pictures the file holds: the pages of a PDF or TIFF, else 1. */
   'photos.count': {
     input: { file: Blob; kind: PhotoKind };
@@ -119,20 +126,22 @@ export type JobRequest = {
   };
 }[JobName];
 
-/** Page to worker. The page downloads and compiles OpenCV once; a worker that wants it gets the compiled module. */
+/** How far a supply is: bytes of its download, then its compilation. */
+export type SupplyProgress = Progress<JobStage<'engine.start'>>;
+
+/** Page to worker. The page fetches each supply once; a worker that asks for it gets it. */
 export type WorkerRequest =
   | JobRequest
-  | { readonly type: 'runtime-progress'; readonly progress: Progress<JobStage<'engine.start'>> }
-  /** `module` is a `WebAssembly.Module`, which this layer has no name for; the worker checks it. */
-  | { readonly type: 'runtime'; readonly module: unknown }
-  | { readonly type: 'runtime-failed'; readonly failure: Failure };
+  | { readonly type: 'supply-progress'; readonly name: SupplyName; readonly progress: SupplyProgress }
+  | { [K in SupplyName]: { readonly type: 'supply'; readonly name: K; readonly supply: Supplies[K] } }[SupplyName]
+  | { readonly type: 'supply-failed'; readonly name: SupplyName; readonly failure: Failure };
 
 /** Worker to page. */
 export type JobReply =
   /** Sent once, unasked, when the worker's script runs. */
   | { readonly type: 'ready'; readonly build: string }
-  /** The worker needs OpenCV and waits for it. */
-  | { readonly type: 'runtime-wanted' }
+  /** The worker needs a supply and waits for it. */
+  | { readonly type: 'supply-wanted'; readonly name: SupplyName }
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
   /** `retire` asks for a fresh worker: this one's native memory, which never shrinks, has grown large or is broken. */
   | {

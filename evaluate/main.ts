@@ -32,7 +32,7 @@ interface Command {
   readonly folder: string;
   readonly json: string | undefined;
   readonly peers: boolean;
-  readonly backend: string;
+  readonly backend: 'wasm' | 'webgl';
 }
 
 const usage = `npm run --silent evaluate -- <${Object.keys(suites).join('|')}> <folder> [--json out.json] [--limit N] [--peers] [--backend wasm|webgl]`;
@@ -44,8 +44,9 @@ function readCommand(args: readonly string[]): Command {
   const suite = name === undefined ? undefined : suites[name];
   if (suite === undefined || folder === undefined || rest.length > 0) throw new UnusableInput(`usage: ${usage}`);
   if (values.peers && !suite.hasPeers) throw new UnusableInput(`the suite ${name} has no peers`);
-  if (!['wasm', 'webgl'].includes(values.backend)) throw new UnusableInput(`no backend ${values.backend}`);
-  const { json, peers, backend } = values;
+  const backend = (['wasm', 'webgl'] as const).find((known) => known === values.backend);
+  if (backend === undefined) throw new UnusableInput(`no backend ${values.backend}`);
+  const { json, peers } = values;
   return {
     set: readSet(suite, resolve(folder), readLimit(values.limit)),
     folder: resolve(folder),

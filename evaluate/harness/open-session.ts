@@ -14,8 +14,14 @@ export interface SessionSettings {
   readonly folder: string;
   readonly files: readonly string[];
   readonly peers: boolean;
-  readonly backend: string;
+  readonly backend: 'wasm' | 'webgl';
 }
+
+/** Switches of Chromium: WebGL in software where there is no graphics processor. */
+const graphics = {
+  wasm: [],
+  webgl: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+} as const;
 
 /** A session and how to end it. */
 export interface OpenSession extends Session {
@@ -42,7 +48,8 @@ export async function openSession({ app, folder, files, peers, backend }: Sessio
     );
     closers.push(() => server.close());
 
-    const browser = await chromium.launch({ ...chromiumLaunch(), headless: true });
+    const { args, ...launch } = chromiumLaunch();
+    const browser = await chromium.launch({ ...launch, args: [...args, ...graphics[backend]], headless: true });
     closers.push(() => browser.close());
     const tab = await browser.newPage();
     tab.on('pageerror', (error) => process.stderr.write(`page: ${error.message}\n`));
@@ -50,7 +57,7 @@ export async function openSession({ app, folder, files, peers, backend }: Sessio
     const assets = join(app, 'assets');
     const startMs = await tab.evaluate((built) => window.papel.start(built), {
       worker: `/assets/${findAsset(assets, /^worker-[\w-]+\.js$/)}`,
-      wasm: `/assets/${findAsset(assets, /^opencv-[\w-]+\.wasm$/)}`,
+      backend,
     });
     const machine = await tab.evaluate(() => ({
       cores: navigator.hardwareConcurrency,

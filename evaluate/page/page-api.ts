@@ -1,10 +1,11 @@
 import type { JobInput, JobName, JobOutput } from '#contract/jobs.ts';
+import type { NetworkBackend } from '#contract/supplies.ts';
 import type { Finding } from '../documents/summarise.ts';
 
 /** What the evaluation's page offers to the Node side, which calls it through Playwright. */
 export interface PageApi {
   /** Starts the built app's engine. @returns milliseconds until OpenCV was ready. */
-  start(files: { worker: string; wasm: string }): Promise<number>;
+  start(settings: { worker: string; backend: NetworkBackend }): Promise<number>;
   /** Runs a job in the built worker. @returns its output and the milliseconds of its stages. */
   run<K extends JobName>(
     job: K,

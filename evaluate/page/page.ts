@@ -1,8 +1,10 @@
 import type { JobInput, JobName, JobOutput } from '#contract/jobs.ts';
 import { CodedFailure } from '#contract/failures.ts';
 import { WorkerPool } from '#src/engine/pool.ts';
+import { createSuppliers } from '#src/engine/suppliers.ts';
 import { workerPort } from '#src/engine/worker-port.ts';
 import type { Finding } from '../documents/summarise.ts';
+import type { PageApi } from './page-api.ts';
 import { findPageByPeer, peerNames } from './peers.ts';
 
 /** The engine of the app over the worker of the build under test. */
@@ -11,8 +13,9 @@ let lastStagesMs: Readonly<Record<string, number>> = {};
 
 const minuteMs = 60_000;
 
-async function start({ worker, wasm }: { worker: string; wasm: string }): Promise<number> {
+async function start({ worker, backend }: Parameters<PageApi['start']>[0]): Promise<number> {
   const startedAt = performance.now();
+  const suppliers = createSuppliers(() => {});
   engine = new WorkerPool({
     build: __BUILD_ID__,
     size: 1,
@@ -20,7 +23,13 @@ async function start({ worker, wasm }: { worker: string; wasm: string }): Promis
       const name = `papel-evaluate-${crypto.randomUUID()}`;
       return workerPort(new Worker(worker, { type: 'module', name }), name);
     },
-    runtime: { compile: () => WebAssembly.compileStreaming(fetch(wasm)) },
+    suppliers: {
+      ...suppliers,
+      'document-detection': async (report) => {
+        const model = await suppliers['document-detection'](report);
+        return { ...model, backend, evenInSoftware: true };
+      },
+    },
     readyTimeoutMs: minuteMs,
     idleMs: 60 * minuteMs,
     timeoutMs: () => 5 * minuteMs,

@@ -1,5 +1,6 @@
 import { asFailure, type Failure } from '#contract/failures.ts';
-import type { JobReply, JobRequest, JobStage, Progress, WorkerRequest } from '#contract/jobs.ts';
+import type { JobReply, JobRequest, Progress, SupplyProgress, WorkerRequest } from '#contract/jobs.ts';
+import type { Supplies, SupplyName } from '#contract/supplies.ts';
 
 /** What a worker's owner hears of it. */
 export interface WorkerListeners {
@@ -17,14 +18,14 @@ export interface WorkerPort {
   listen(listeners: WorkerListeners): void;
 }
 
-/** The compiled OpenCV for all workers. */
-export interface Runtime {
-  compile(report: (progress: Progress<JobStage<'engine.start'>>) => void): Promise<unknown>;
-}
+/** Fetches what workers ask for; one entry per supply. A second call gives the same again, or tries again after a failure. */
+export type Suppliers = {
+  readonly [K in SupplyName]: (report: (progress: SupplyProgress) => void) => Promise<Supplies[K]>;
+};
 
 export interface WorkerSettings {
   readonly build: string;
-  readonly runtime: Runtime;
+  readonly suppliers: Suppliers;
   readonly readyTimeoutMs: number;
 }
 
@@ -115,8 +116,8 @@ export class EngineWorker {
       case 'ready':
         this.#becomeReady(data.build);
         return;
-      case 'runtime-wanted':
-        void this.#sendRuntime();
+      case 'supply-wanted':
+        void this.#send(data.name);
         return;
       default:
         this.#receiveAnswer(data);
@@ -151,15 +152,19 @@ export class EngineWorker {
     else this.#changed();
   }
 
-  async #sendRuntime(): Promise<void> {
+  async #send(name: SupplyName): Promise<void> {
     const post = (message: WorkerRequest): void => {
       if (this.#state !== 'ended') this.#port.postMessage(message, []);
     };
     try {
-      const module = await this.#settings.runtime.compile((progress) => post({ type: 'runtime-progress', progress }));
-      post({ type: 'runtime', module });
+      const supply = await this.#settings.suppliers[name]((progress) =>
+        post({ type: 'supply-progress', name, progress }),
+      );
+      // `name` and `supply` pair up by the table of suppliers, which the union of messages cannot express.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      post({ type: 'supply', name, supply } as WorkerRequest);
     } catch (cause) {
-      post({ type: 'runtime-failed', failure: asFailure(cause) });
+      post({ type: 'supply-failed', name, failure: asFailure(cause) });
     }
   }
 }

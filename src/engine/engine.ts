@@ -1,9 +1,11 @@
+import { asFailure } from '#contract/failures.ts';
 import type { JobName } from '#contract/jobs.ts';
-import { compileOpenCv } from './compile-open-cv.ts';
-import { shareStart } from './share-start.ts';
+import type { NetworkName } from '#contract/supplies.ts';
+import { keepBackendChoice } from './backend-choice.ts';
 import { WorkerPool, type Engine, type FinishedJob } from './pool.ts';
 import { poolSize } from './pool-size.ts';
 import { spawnWorker } from './spawn-worker.ts';
+import { createSuppliers } from './suppliers.ts';
 
 export type { Engine, RunOptions } from './pool.ts';
 
@@ -24,7 +26,7 @@ export const engine: Engine = new WorkerPool({
   build: __BUILD_ID__,
   size: poolSize(navigator),
   spawn: spawnWorker,
-  runtime: { compile: shareStart(compileOpenCv) },
+  suppliers: createSuppliers(measureLater),
   // A worker script comes from the cache in milliseconds; the first time, over a slow school network, it does not.
   readyTimeoutMs: minuteMs,
   idleMs: minuteMs,
@@ -36,4 +38,20 @@ export const engine: Engine = new WorkerPool({
 function recordJob({ job, startedAt, endedAt, stagesMs }: FinishedJob): void {
   if (job === 'documents.read-frame') performance.clearMeasures(job);
   performance.measure(job, { start: startedAt, end: endedAt, detail: { stagesMs } });
+}
+
+/** After the first use of a network, when the user has most likely got what it was for. */
+const measureAfterMs = 15_000;
+const measured = new Set<NetworkName>();
+
+/** Finds out once per model and build which backend this device is fastest with; from the next worker on it is taken. */
+function measureLater(network: NetworkName, digest: string): void {
+  if (measured.has(network)) return;
+  measured.add(network);
+  setTimeout(() => {
+    engine
+      .run('networks.measure', { network }, { priority: 'background' })
+      .then(({ readings }) => keepBackendChoice(network, digest, readings))
+      .catch((cause: unknown) => console.warn(`${network} was not measured: ${asFailure(cause).message}`));
+  }, measureAfterMs);
 }

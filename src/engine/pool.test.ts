@@ -60,7 +60,7 @@ class FakeWorker implements WorkerPort {
       { receive: ({ type }) => this.received.push(type) > 0, heapBytes: options.heapBytes ?? (() => 0) },
       options.build ?? build,
     );
-    this.askForRuntime = () => postMessage({ type: 'runtime-wanted' });
+    this.askForRuntime = () => postMessage({ type: 'supply-wanted', name: 'opencv' });
   }
 
   readonly askForRuntime: () => void;
@@ -127,12 +127,20 @@ function heldHandlers(): Handlers {
   return handlers as Handlers;
 }
 
+const unused = () => Promise.reject(new Error('not asked for here'));
+const suppliers: PoolSettings['suppliers'] = {
+  opencv: async () => 'compiled',
+  tfjs: unused,
+  'tfjs-one-thread': unused,
+  'document-detection': unused,
+};
+
 function pool(settings: Partial<PoolSettings> = {}): WorkerPool {
   return new WorkerPool({
     build,
     size: 2,
     spawn: () => new FakeWorker(),
-    runtime: { compile: async () => 'compiled' },
+    suppliers,
     readyTimeoutMs: 1000,
     idleMs: 1000,
     timeoutMs: () => 1000,
@@ -415,14 +423,14 @@ describe('a worker that', () => {
       report({ stage: 'download', done: 7 });
       return 'compiled';
     });
-    const engine = pool({ size: 1, runtime: { compile } });
+    const engine = pool({ size: 1, suppliers: { ...suppliers, opencv: compile } });
     const answer = count(engine, 1);
     await until(1);
     started[0]?.askForRuntime();
-    await vi.waitFor(() => expect(started[0]?.received).toEqual(['runtime-progress', 'runtime']));
+    await vi.waitFor(() => expect(started[0]?.received).toEqual(['supply-progress', 'supply']));
     compile.mockRejectedValueOnce(new CodedFailure('runtime-unavailable', 'offline'));
     started[0]?.askForRuntime();
-    await vi.waitFor(() => expect(started[0]?.received).toEqual(['runtime-progress', 'runtime', 'runtime-failed']));
+    await vi.waitFor(() => expect(started[0]?.received).toEqual(['supply-progress', 'supply', 'supply-failed']));
     running[0]?.finish();
     await answer;
   });

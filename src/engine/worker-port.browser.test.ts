@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createSuppliers } from './suppliers.ts';
 import { WorkerPool } from './pool.ts';
 import { workerPort } from './worker-port.ts';
 
@@ -10,7 +11,7 @@ function pool(start: (name: string) => Worker): WorkerPool {
       const name = `papel-test-${crypto.randomUUID()}`;
       return workerPort(start(name), name);
     },
-    runtime: { compile: async () => undefined },
+    suppliers: createSuppliers(() => {}),
     readyTimeoutMs: 20_000,
     idleMs: 20_000,
     timeoutMs: () => 20_000,

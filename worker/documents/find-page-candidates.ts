@@ -17,8 +17,8 @@ export interface Candidate {
   readonly corners: FourPoints;
   /** The side after each corner. */
   readonly sides: readonly [Side, Side, Side, Side];
-  /** The cue that proposed it. A learned detector will be another. */
-  readonly source: 'lines';
+  /** The cue that proposed it: lines of the picture, or sides that the document detector sees. */
+  readonly source: 'lines' | 'detector';
   /** A first guess from its sides alone, by which the best are chosen for a closer look. */
   readonly promise: number;
 }
@@ -72,7 +72,12 @@ interface SideWorth {
  *
  * @param most how many candidates come back, best promise first, none nearly the same as another.
  */
-export function joinLines(lines: readonly SideLine[], picture: Size, most: number): Candidate[] {
+export function joinLines(
+  lines: readonly SideLine[],
+  picture: Size,
+  most: number,
+  source: Candidate['source'] = 'lines',
+): Candidate[] {
   const crossings = lines.map((first, a) =>
     lines.map((second, b) => (a === b ? undefined : crossLines(first, second, picture))),
   );
@@ -87,7 +92,7 @@ export function joinLines(lines: readonly SideLine[], picture: Size, most: numbe
       for (const [k, near] of rungs.entries()) {
         for (let l = k + 1; l < rungs.length; l++) {
           const far = rungs[l];
-          if (far !== undefined) joinRungs(first, second, near, far, picture, best);
+          if (far !== undefined) joinRungs(first, second, near, far, picture, best, source);
         }
       }
     }
@@ -149,6 +154,7 @@ function joinRungs(
   far: Rung,
   { width, height }: Size,
   best: BestCandidates,
+  source: Candidate['source'],
 ): void {
   const a = near.onFirst;
   const b = far.onFirst;
@@ -223,7 +229,7 @@ function joinRungs(
   best.add({
     corners: clipCorners(area > 0 ? [a, b, c, d] : [a, d, c, b], width, height),
     sides: area > 0 ? [onFirst, onFar, onSecond, onNear] : [onNear, onSecond, onFar, onFirst],
-    source: 'lines',
+    source,
     promise: promised,
   });
 }

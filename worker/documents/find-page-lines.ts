@@ -68,7 +68,7 @@ function totalParting({ profile, length }: SideLine): number {
 }
 
 /** The borders of the picture as lines with the picture to their right. */
-function bordersOf(field: GradientField): SideLine[] {
+export function bordersOf(field: GradientField): SideLine[] {
   const { width, height } = field;
   const borders = [
     measureLine(field, 0, 1, 0, true),
@@ -130,7 +130,7 @@ function groupSegments(segments: readonly Segment[], diagonalPx: number): Group[
 }
 
 /** Walks along a line through the picture. `undefined` where the line misses it. */
-function measureLine(
+export function measureLine(
   field: GradientField,
   normalX: number,
   normalY: number,

@@ -1,4 +1,5 @@
 import { featureNames, type Measured } from './find-page-features.ts';
+import { mapFeatureNames } from './judge-by-maps.ts';
 
 /*
  * [Note: Where the weights come from]
@@ -56,4 +57,30 @@ export function scoreCandidate({ features }: Measured): number {
 /** Chance that a candidate of this score matches the page with an IoU of at least 0.9. */
 export function confidenceOf(score: number): number {
   return 1 / (1 + Math.exp(-(calibration.slope * score + calibration.offset)));
+}
+
+/** Weights of the second score, which hears the document detector, too. PROVISIONAL. */
+const mapWeights: Readonly<Record<(typeof mapFeatureNames)[number], number>> = {
+  lines: 0.4,
+  pageOverlap: 14,
+  otherPages: 0,
+  meanSides: 2,
+  leastSides: 2,
+  meanCorners: 1,
+  leastCorners: 1,
+  presence: 0.3,
+};
+const mapBias = -14;
+const mapCalibration = { slope: 1, offset: 0 };
+
+/** Log odds of being the page against there being none, by lines, colours and the detector's maps. */
+export function scoreWithMaps(features: Float64Array): number {
+  let score = mapBias;
+  for (const [index, name] of mapFeatureNames.entries()) score += mapWeights[name] * (features[index] ?? 0);
+  return score;
+}
+
+/** Chance that the best candidate by `scoreWithMaps` matches the page with an IoU of at least 0.9. */
+export function confidenceWithMaps(score: number): number {
+  return 1 / (1 + Math.exp(-(mapCalibration.slope * score + mapCalibration.offset)));
 }

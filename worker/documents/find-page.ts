@@ -1,14 +1,17 @@
-import { photoPoint, type PhotoPoint, type Quad, type RgbaImage } from '#contract/images.ts';
+import { photoPoint, type PhotoPoint, type Quad, type RgbaImage, type Size } from '#contract/images.ts';
 import type { PageFinding } from '#contract/pages.ts';
 import { cornerAt, orderCorners, type FourPoints } from '#worker/vision/geometry.ts';
-import { measureGradients } from '#worker/vision/gradient-field.ts';
+import { measureGradients, type GradientField } from '#worker/vision/gradient-field.ts';
 import type { OpenCv } from '#worker/vision/opencv.ts';
 import { traceSegments } from '#worker/vision/segments.ts';
 import { joinLines, type Candidate } from './find-page-candidates.ts';
+import { measureByMaps } from './judge-by-maps.ts';
 import { measureCandidate, type Measured } from './find-page-features.ts';
 import { findSideLines } from './find-page-lines.ts';
 import { refineCorners } from './find-page-refine.ts';
-import { confidenceOf, scoreCandidate } from './find-page-score.ts';
+import { confidenceOf, confidenceWithMaps, scoreCandidate, scoreWithMaps } from './find-page-score.ts';
+import type { PageMaps } from './page-maps.ts';
+import { proposeSides } from './propose-sides.ts';
 
 /**
  * The long side that a decoded photo or frame is scaled to before `findPage` sees it; never scaled up. On 28 real photos
@@ -28,30 +31,66 @@ const shortestSegmentPx = 12;
 /** Below this there is "no page". None of the 13 negatives at hand comes near, and no real page is below 0.6. */
 const leastConfidence = 0.3;
 
+/** Candidates from the sides of one page that the detector sees: which of them are opposite is not certain. */
+const candidatesPerProposal = 3;
+
 /**
  * Finds the one page in a photo: lines are joined to quads, every quad gets one score, the best is fitted to its edges.
+ * The document detector, where there is one, proposes sides of its own, and its maps have a say in the score.
  *
  * @param _cv not needed so far: at this size plain arrays are faster than copies into OpenCV's heap and back.
  * @param photo scaled so that its long side is at most `findingLongSidePx[effort]`.
+ * @param maps what the detector sees in this very photo; without it, lines and colours decide alone.
  * @returns corners in pixels of the picture passed in, clockwise from the top left, or `undefined` for "no page".
  */
-export function findPage(_cv: OpenCv, photo: RgbaImage, effort: Effort): PageFinding | undefined {
+export function findPage(_cv: OpenCv, photo: RgbaImage, effort: Effort, maps?: PageMaps): PageFinding | undefined {
   const { width, height } = photo;
   if (Math.min(width, height) < 48) return undefined;
   const field = measureGradients(photo);
-  const segments = traceSegments(field, shortestSegmentPx);
-  const lines = findSideLines(field, segments, limits[effort].lines);
-  const candidates = joinLines(lines, photo, limits[effort].candidates);
-  let best: { candidate: Candidate; measured: Measured; score: number } | undefined;
-  for (const candidate of candidates) {
-    const measured = measureCandidate(field, candidate);
-    const score = scoreCandidate(measured);
-    if (best === undefined || score > best.score) best = { candidate, measured, score };
+  let best: Judged | undefined;
+  for (const judged of judgeCandidates(field, photo, effort, maps)) {
+    if (best === undefined || judged.score > best.score) best = judged;
   }
   if (best === undefined) return undefined;
-  const confidence = confidenceOf(best.score);
+  const confidence = maps === undefined ? confidenceOf(best.score) : confidenceWithMaps(best.score);
   if (confidence < leastConfidence) return undefined;
   return orderFinding(refineCorners(field, best.candidate), best.measured.cornerSupport, confidence);
+}
+
+/** A candidate with what was measured of it, and its log odds of being the page. */
+interface Judged {
+  readonly candidate: Candidate;
+  readonly measured: Measured;
+  /** What the detector's maps say of it, where there are any; see `mapFeatureNames`. */
+  readonly mapFeatures: Float64Array | undefined;
+  readonly score: number;
+}
+
+/** All candidates, judged. `findPage` takes the best. */
+function judgeCandidates(
+  field: GradientField,
+  picture: Size,
+  effort: Effort,
+  maps: PageMaps | undefined,
+): readonly Judged[] {
+  const segments = traceSegments(field, shortestSegmentPx);
+  const proposals = maps === undefined ? [] : proposeSides(field, maps);
+  const lines = [
+    ...findSideLines(field, segments, limits[effort].lines),
+    ...proposals.flat().filter(({ border }) => !border),
+  ];
+  const candidates = [
+    ...proposals.flatMap((sides) => joinLines(sides, picture, candidatesPerProposal, 'detector')),
+    ...joinLines(lines, picture, limits[effort].candidates),
+  ];
+  return candidates.map((candidate) => {
+    const measured = measureCandidate(field, candidate);
+    const lineScore = scoreCandidate(measured);
+    if (maps === undefined) return { candidate, measured, mapFeatures: undefined, score: lineScore };
+    const isBorder = candidate.sides.map(({ line }) => line.border);
+    const mapFeatures = measureByMaps(maps, candidate.corners, isBorder, picture, lineScore);
+    return { candidate, measured, mapFeatures, score: scoreWithMaps(mapFeatures) };
+  });
 }
 
 /** Puts the corners in reading order, each with its own confidence: that of the page, less where edges give out. */

@@ -4,6 +4,7 @@ import { signedArea } from '#worker/vision/geometry.ts';
 import type { OpenCv } from '#worker/vision/opencv.ts';
 import { shrinkImage } from '#worker/vision/shrink-image.ts';
 import { findPage } from './find-page.ts';
+import type { PageMaps } from './page-maps.ts';
 
 /* Sharpness is read at 320 pixels whatever the camera, so that one threshold fits all. */
 const sharpnessLongSidePx = 320;
@@ -11,9 +12,9 @@ const sharpnessLongSidePx = 320;
 /* Brightness varies by this much on an empty, even picture: below it, sharpness is only noise over noise. */
 const leastVariance = 25;
 
-/** Reads one frame of the live camera, of at most `findingLongSidePx.live` pixels. */
-export function readFrame(cv: OpenCv, frame: RgbaImage): FrameReading {
-  const finding = findPage(cv, frame, 'live');
+/** Reads one frame of the live camera, of at most `findingLongSidePx.live` pixels. `maps` as for `findPage`. */
+export function readFrame(cv: OpenCv, frame: RgbaImage, maps?: PageMaps): FrameReading {
+  const finding = findPage(cv, frame, 'live', maps);
   const factor = Math.max(1, Math.round(Math.max(frame.width, frame.height) / sharpnessLongSidePx));
   const small = factor === 1 ? frame : shrinkImage(frame, factor);
   const page = finding && scaleDown(finding.corners, factor);

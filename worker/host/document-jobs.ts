@@ -14,6 +14,7 @@ import type { OpenCv } from '#worker/vision/opencv.ts';
 import { decodePicture, readScaled } from './decode-picture.ts';
 import { encodeCover, encodePicture } from './encode-picture.ts';
 import { createExportHandlers } from './export-jobs.ts';
+import { createPageMapper } from './map-page.ts';
 import type { Runtime } from './runtime.ts';
 
 type DocumentJob = Extract<JobName, `documents.${string}`>;
@@ -24,16 +25,21 @@ type DocumentJob = Extract<JobName, `documents.${string}`>;
  */
 const mostPhotoPixels = 16e6;
 
-export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv'>): Pick<Handlers, DocumentJob> {
+export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv' | 'network'>): Pick<Handlers, DocumentJob> {
+  const mapPage = createPageMapper(runtime);
   return {
     'documents.scan': async ({ photo, look }, report) => {
       report({ stage: 'decode' });
       const { bitmap, cv } = await open(photo);
-      const { finding, pixels } = closing(bitmap, () => {
+      const { finding, pixels } = await closing(bitmap, async () => {
         report({ stage: 'outline' });
-        const found = findInBitmap(cv, bitmap);
+        const scaled = readScaled(bitmap, findingLongSidePx.photo);
+        const found = findPage(cv, scaled, 'photo', await mapPage.photo(scaled));
         report({ stage: 'flatten' });
-        return { finding: found, pixels: readPhoto(bitmap, mostPhotoPixels) };
+        return {
+          finding: found && scaleFinding(found, scalerBetween(scaled, bitmap)),
+          pixels: readPhoto(bitmap, mostPhotoPixels),
+        };
       });
       const { photoSize } = pixels;
       const corners = finding?.corners ?? wholePhoto(photoSize);
@@ -48,10 +54,7 @@ export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv'>): Pick<H
       report({ stage: 'decode' });
       const bitmap = await decodePicture(photo);
       report({ stage: 'flatten' });
-      const flat = flattenPhoto(
-        closing(bitmap, () => readPhoto(bitmap, mostPhotoPixels)),
-        edits,
-      );
+      const flat = flattenPhoto(await closing(bitmap, () => readPhoto(bitmap, mostPhotoPixels)), edits);
       return { rendered: await render(flat, edits, report) };
     },
 
@@ -59,7 +62,7 @@ export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv'>): Pick<H
       report({ stage: 'decode' });
       const bitmap = await decodePicture(photo);
       report({ stage: 'flatten' });
-      const pixels = closing(bitmap, () => readPhoto(bitmap, pixelsForPage(bitmap, edits, longSidePx)));
+      const pixels = await closing(bitmap, () => readPhoto(bitmap, pixelsForPage(bitmap, edits, longSidePx)));
       const { image } = flattenPhoto(pixels, edits, longSidePx);
       const previews: { look: Look; picture: Blob }[] = [];
       for (const [done, look] of looks.entries()) {
@@ -74,11 +77,11 @@ export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv'>): Pick<H
     'documents.outline': async ({ photo }, report) => {
       report({ stage: 'decode' });
       const { bitmap, cv } = await open(photo);
-      return closing(bitmap, () => {
+      return closing(bitmap, async () => {
         report({ stage: 'outline' });
         const scaled = readScaled(bitmap, findingLongSidePx.photo);
         const enlarge = scalerBetween(scaled, bitmap);
-        const found = findPage(cv, scaled, 'photo');
+        const found = findPage(cv, scaled, 'photo', await mapPage.photo(scaled));
         const finding = found && scaleFinding(found, enlarge);
         report({ stage: 'edges' });
         // The page's own sides first: what the picture shows of them may be in pieces that end short of the corners.
@@ -93,7 +96,7 @@ export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv'>): Pick<H
         const { cv } = await runtime.openCv();
         report({ stage: 'outline' });
         const scaled = readScaled(frame, findingLongSidePx.live);
-        const { finding, ...reading } = readFrame(cv, scaled);
+        const { finding, ...reading } = readFrame(cv, scaled, await mapPage.live(scaled));
         return { ...reading, finding: finding && scaleFinding(finding, scalerBetween(scaled, frame)) };
       } finally {
         frame.close();
@@ -111,12 +114,6 @@ export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv'>): Pick<H
     decoded.value.close();
     throw started.reason;
   }
-}
-
-function findInBitmap(cv: OpenCv, bitmap: ImageBitmap): PageFinding | undefined {
-  const scaled = readScaled(bitmap, findingLongSidePx.photo);
-  const finding = findPage(cv, scaled, 'photo');
-  return finding && scaleFinding(finding, scalerBetween(scaled, bitmap));
 }
 
 async function render(
@@ -148,9 +145,9 @@ function readPhoto(bitmap: ImageBitmap, mostPixels: number): PhotoPixels {
 }
 
 /** Frees the bitmap when `work` is done with it, and when it throws. */
-function closing<T>(bitmap: ImageBitmap, work: () => T): T {
+async function closing<T>(bitmap: ImageBitmap, work: () => T | Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } finally {
     bitmap.close();
   }

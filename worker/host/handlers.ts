@@ -4,13 +4,16 @@ import { createPhotoHandlers } from './photo-jobs.ts';
 import type { Runtime } from './runtime.ts';
 
 /** What a worker answers, one entry per job of the contract. */
-export function createHandlers(runtime: Pick<Runtime, 'openCv'>): Handlers {
+export function createHandlers(runtime: Pick<Runtime, 'openCv' | 'network' | 'measureBackends'>): Handlers {
   return {
     'engine.start': async (_input, report) => {
       const startedAt = performance.now();
       await runtime.openCv(report);
       return { startMs: performance.now() - startedAt };
     },
+    'networks.measure': async ({ network }, report) => ({
+      readings: await runtime.measureBackends(network, (done, total) => report({ stage: 'measure', done, total })),
+    }),
     ...createPhotoHandlers(),
     ...createDocumentHandlers(runtime),
   } satisfies Handlers;

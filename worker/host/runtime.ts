@@ -1,33 +1,69 @@
-import { CodedFailure, type Failure } from '#contract/failures.ts';
-import type { JobReply, JobStage, Progress, WorkerRequest } from '#contract/jobs.ts';
+import { CodedFailure } from '#contract/failures.ts';
+import type { JobReply, SupplyProgress, WorkerRequest } from '#contract/jobs.ts';
+import type { BackendReading, NetworkName } from '#contract/supplies.ts';
+import type { Network } from './networks/network.ts';
 import { startOpenCv, type RunningOpenCv } from './open-cv.ts';
+import { SupplyDesk } from './supply-desk.ts';
 
-type Report = (progress: Progress<JobStage<'engine.start'>>) => void;
+type Report = (progress: SupplyProgress) => void;
 
-/** OpenCV for the handlers of one worker: wanted by the first job that needs it, started once. */
+/** How the expensive parts start; tests bring their own. */
+export interface RuntimeStarts {
+  readonly openCv: typeof startOpenCv;
+  readonly network: (desk: SupplyDesk, name: NetworkName) => Promise<Network>;
+}
+
+/** tfjs comes with the first network: a scan without one never loads it. */
+const realStarts: RuntimeStarts = {
+  openCv: startOpenCv,
+  network: async (desk, name) => (await import('./networks/start-network.ts')).startNetwork(desk, name),
+};
+
+/** OpenCV and networks for the handlers of one worker: wanted by the first job that needs them, started once. */
 export class Runtime {
-  readonly #ask: (message: JobReply) => void;
-  readonly #start: typeof startOpenCv;
-  #running: Promise<RunningOpenCv> | undefined;
-  #waiting: { resolve(module: WebAssembly.Module): void; reject(cause: CodedFailure): void } | undefined;
+  readonly #desk: SupplyDesk;
+  readonly #starts: RuntimeStarts;
+  #openCv: Promise<RunningOpenCv> | undefined;
+  readonly #networks = new Map<NetworkName, Promise<Network>>();
   #reports: Report[] = [];
   #heapBytes = () => 0;
 
-  constructor(ask: (message: JobReply) => void, start: typeof startOpenCv = startOpenCv) {
-    this.#ask = ask;
-    this.#start = start;
+  constructor(ask: (message: JobReply) => void, starts: RuntimeStarts = realStarts) {
+    this.#desk = new SupplyDesk(ask);
+    this.#starts = starts;
   }
 
   /** The started OpenCV. A start that fails is forgotten, so that the next job tries again. */
   async openCv(report?: Report): Promise<RunningOpenCv> {
     if (report) this.#reports.push(report);
-    this.#running ??= this.#begin();
+    this.#openCv ??= this.#startOpenCv();
     try {
-      return await this.#running;
+      return await this.#openCv;
     } catch (cause) {
-      this.#running = undefined;
+      this.#openCv = undefined;
       throw cause;
     }
+  }
+
+  /** A started network. A start that fails is forgotten, too. */
+  async network(name: NetworkName): Promise<Network> {
+    const started = this.#networks.get(name) ?? this.#starts.network(this.#desk, name);
+    this.#networks.set(name, started);
+    try {
+      return await started;
+    } catch (cause) {
+      this.#networks.delete(name);
+      throw cause;
+    }
+  }
+
+  /** Runs a network on each backend of this device. */
+  async measureBackends(
+    name: NetworkName,
+    report: (done: number, total: number) => void,
+  ): Promise<readonly BackendReading[]> {
+    const { measureBackends } = await import('./networks/measure-backends.ts');
+    return measureBackends(this.#desk, name, report);
   }
 
   /** Length of OpenCV's heap, 0 before it was started. */
@@ -37,38 +73,22 @@ export class Runtime {
 
   /** Takes the page's answers; returns whether the message was one. */
   receive(message: WorkerRequest): boolean {
-    switch (message.type) {
-      case 'runtime-progress':
-        for (const report of this.#reports) report(message.progress);
-        return true;
-      case 'runtime':
-        if (message.module instanceof WebAssembly.Module) this.#waiting?.resolve(message.module);
-        else this.#waiting?.reject(new CodedFailure('internal', 'The page sent something else than a wasm module'));
-        return true;
-      case 'runtime-failed':
-        this.#waiting?.reject(codedFailure(message.failure));
-        return true;
-      default:
-        return false;
-    }
+    return this.#desk.receive(message);
   }
 
-  async #begin(): Promise<RunningOpenCv> {
+  async #startOpenCv(): Promise<RunningOpenCv> {
     try {
-      const module = new Promise<WebAssembly.Module>((resolve, reject) => {
-        this.#waiting = { resolve, reject };
+      const module = await this.#desk.order('opencv', (progress) => {
+        for (const report of this.#reports) report(progress);
       });
-      this.#ask({ type: 'runtime-wanted' });
-      const running = await this.#start(await module);
+      if (!(module instanceof WebAssembly.Module)) {
+        throw new CodedFailure('internal', 'The page sent something else than a wasm module');
+      }
+      const running = await this.#starts.openCv(module);
       this.#heapBytes = () => running.heapBytes();
       return running;
     } finally {
-      this.#waiting = undefined;
       this.#reports = [];
     }
   }
-}
-
-function codedFailure({ code, message, figures }: Failure): CodedFailure {
-  return new CodedFailure(code, message, figures);
 }

@@ -1,0 +1,38 @@
+import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?delivered';
+import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?delivered';
+import threadsWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?delivered';
+import type { NetworkName, SuppliedModel, SuppliedTfjs, TfjsVariant } from '#contract/supplies.ts';
+import { fetchModel } from '#src/delivery/fetch-model.ts';
+import { fetchRuntime } from '#src/delivery/fetch-runtime.ts';
+import { readBackendChoice } from './backend-choice.ts';
+import { compileOpenCv } from './compile-open-cv.ts';
+import type { Suppliers } from './engine-worker.ts';
+import { shareStart } from './share-start.ts';
+import { chooseTfjsVariant } from './tfjs-variant.ts';
+
+const tfjsFiles = { wasm: plainWasm, 'wasm-simd': simdWasm, 'wasm-threads': threadsWasm };
+
+async function supplyTfjs(variant: TfjsVariant): Promise<SuppliedTfjs> {
+  return { variant, wasm: await fetchRuntime(tfjsFiles[variant]) };
+}
+
+/**
+ * What workers may ask for, each fetched and checked once for all of them.
+ *
+ * @param noteUnmeasured told of a model for which no backend was chosen on this device yet
+ */
+export function createSuppliers(noteUnmeasured: (name: NetworkName, digest: string) => void): Suppliers {
+  const supplyModel = async (name: NetworkName): Promise<SuppliedModel> => {
+    const { files, digest } = await fetchModel(name);
+    const choice = readBackendChoice(name, digest);
+    if (choice === undefined) noteUnmeasured(name, digest);
+    return { files, backend: choice?.backend ?? 'wasm', evenInSoftware: false };
+  };
+  return {
+    opencv: shareStart(compileOpenCv),
+    tfjs: shareStart(() => supplyTfjs(chooseTfjsVariant(globalThis))),
+    'tfjs-one-thread': shareStart(() => supplyTfjs(chooseTfjsVariant({ crossOriginIsolated: false }))),
+    // Not shared: the choice of backend may have changed since, and the files lie in the cache.
+    'document-detection': () => supplyModel('document-detection'),
+  };
+}

@@ -1,0 +1,15 @@
+import type { NetworkBackend } from '#contract/supplies.ts';
+
+/** Output tensors by name, flat and row by row. */
+export type NetworkOutputs = Readonly<Record<string, Float32Array>>;
+
+/** A network with one input, ready to run. */
+export interface Network {
+  /** Where it runs now: a graphics processor that is lost leaves it on `wasm`. */
+  readonly backend: NetworkBackend;
+  /** Length of the input: the product of its shape. */
+  readonly inputLength: number;
+  /** @param input of `inputLength` values, row by row. It is not kept. */
+  run(input: Float32Array): Promise<NetworkOutputs>;
+  dispose(): void;
+}
