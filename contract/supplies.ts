@@ -18,8 +18,7 @@ export interface SuppliedModel {
 }
 
 /** Builds of tfjs' WebAssembly backend, each for what a device can. */
-export const tfjsVariants = ['wasm', 'wasm-simd', 'wasm-threads'] as const;
-export type TfjsVariant = (typeof tfjsVariants)[number];
+export type TfjsVariant = 'wasm' | 'wasm-simd' | 'wasm-threads';
 
 export interface SuppliedTfjs {
   readonly variant: TfjsVariant;

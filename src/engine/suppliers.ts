@@ -4,11 +4,11 @@ import threadsWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-th
 import type { NetworkName, SuppliedModel, SuppliedTfjs, TfjsVariant } from '#contract/supplies.ts';
 import { fetchModel } from '#src/delivery/fetch-model.ts';
 import { fetchRuntime } from '#src/delivery/fetch-runtime.ts';
+import { deviceVariant } from '#src/delivery/wasm-variant.ts';
 import { readBackendChoice } from './backend-choice.ts';
 import { compileOpenCv } from './compile-open-cv.ts';
 import type { Suppliers } from './engine-worker.ts';
 import { shareStart } from './share-start.ts';
-import { chooseTfjsVariant } from './tfjs-variant.ts';
 
 const tfjsFiles = { wasm: plainWasm, 'wasm-simd': simdWasm, 'wasm-threads': threadsWasm };
 
@@ -30,8 +30,8 @@ export function createSuppliers(noteUnmeasured: (name: NetworkName, digest: stri
   };
   return {
     opencv: shareStart(compileOpenCv),
-    tfjs: shareStart(() => supplyTfjs(chooseTfjsVariant(globalThis))),
-    'tfjs-one-thread': shareStart(() => supplyTfjs(chooseTfjsVariant({ crossOriginIsolated: false }))),
+    tfjs: shareStart(() => supplyTfjs(deviceVariant())),
+    'tfjs-one-thread': shareStart(() => supplyTfjs(deviceVariant() === 'wasm' ? 'wasm' : 'wasm-simd')),
     // Not shared: the choice of backend may have changed since, and the files lie in the cache.
     'document-detection': () => supplyModel('document-detection'),
   };
