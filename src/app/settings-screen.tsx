@@ -8,6 +8,7 @@ import { Select } from '#src/ui/controls/select.tsx';
 import { type Language, languages, pickLanguage } from '#src/ui/translations/languages.ts';
 import { changeLanguage } from '#src/ui/translations/translations.ts';
 import { useTitle } from '#src/ui/use-title.ts';
+import { DeviceSection } from './device-section.tsx';
 import { OfflineSection } from './offline-section.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import styles from './settings-screen.module.css';
@@ -59,6 +60,7 @@ export function SettingsScreen() {
         />
       </SettingsSection>
       <OfflineSection />
+      <DeviceSection />
       <StorageSection />
       <SettingsSection title={t('settings.privacy.title')} help={t('settings.privacy.text')}>
         <h3>{t('settings.privacy.leaves')}</h3>

@@ -7,6 +7,7 @@ export interface Formats {
   readonly day: (time: number) => string;
   /** Bytes in the unit that reads well, kB at least. Decimal, as phones and file managers count. */
   readonly size: (bytes: number) => string;
+  readonly milliseconds: (ms: number) => string;
 }
 
 const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
@@ -14,9 +15,16 @@ const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 export function formatsOf(language: string): Formats {
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const ms = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'millisecond',
+    unitDisplay: 'long',
+    maximumFractionDigits: 0,
+  });
   return {
     moment: (time) => moment.format(time),
     day: (time) => day.format(time),
+    milliseconds: (time) => ms.format(time),
     size: (bytes) => {
       const step = Math.min(sizeUnits.length - 1, Math.max(1, Math.floor(Math.log10(bytes) / 3)));
       const value = bytes / 1000 ** step;

@@ -31,6 +31,21 @@ export const settings = {
     failed: 'Not everything could be fetched. Check the internet and try again; what is here stays.',
     full: 'There is no room left on this device. Delete something and try again.',
   },
+  device: {
+    title: 'Check this device',
+    help: 'Papel looks for pages with a small network. It runs where this device is fastest, and finds that out by itself.',
+    check: 'Check now',
+    again: 'Check again',
+    checking: 'Running it a few times…',
+    failed: 'That did not work. Try again.',
+    perPicture: '{{time}} for each picture.',
+    chosen: 'Used.',
+    backend: {
+      wasm: 'Processor',
+      webgl: 'Graphics (WebGL)',
+      webgpu: 'Graphics (WebGPU)',
+    },
+  },
   storage: {
     title: 'Your documents',
     used_one: '{{count}} document, {{size}}, kept on this device and nowhere else.',

@@ -34,6 +34,21 @@ export const settings: SameKeys<typeof english> = {
     failed: 'Hindi nakuha ang lahat. Tingnan ang internet at subukan ulit; hindi mawawala ang narito na.',
     full: 'Puno na ang device na ito. Magbura muna at subukan ulit.',
   },
+  device: {
+    title: 'Suriin ang device na ito',
+    help: 'Hinahanap ng Papel ang mga pahina gamit ang maliit na network. Tumatakbo ito kung saan pinakamabilis ang device na ito, at kusa nitong inaalam iyon.',
+    check: 'Suriin ngayon',
+    again: 'Suriin muli',
+    checking: 'Pinapatakbo ito nang ilang beses…',
+    failed: 'Hindi iyon gumana. Subukan muli.',
+    perPicture: '{{time}} sa bawat larawan.',
+    chosen: 'Ginagamit.',
+    backend: {
+      wasm: 'Processor',
+      webgl: 'Graphics (WebGL)',
+      webgpu: 'Graphics (WebGPU)',
+    },
+  },
   storage: {
     title: 'Mga dokumento mo',
     used_one: '{{count}} dokumento, {{size}}, dito lang sa device na ito nakatabi.',
