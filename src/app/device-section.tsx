@@ -25,13 +25,12 @@ export function DeviceSection() {
 
   useEffect(() => {
     let isLeft = false;
+    async function read() {
+      const choice = await readDeviceCheck(network);
+      if (choice !== undefined && !isLeft) setState({ status: 'checked', choice });
+    }
     // Without the model there is nothing to show yet; checking says why.
-    readDeviceCheck(network).then(
-      (choice) => {
-        if (choice !== undefined && !isLeft) setState({ status: 'checked', choice });
-      },
-      () => {},
-    );
+    read().catch(() => undefined);
     return () => {
       isLeft = true;
     };
