@@ -26,6 +26,8 @@ export interface PageFinding {
   readonly confidence: number;
   /** Chance that each corner is right, in the order of `corners`; a screen draws an unsure one dashed. */
   readonly cornerConfidence: readonly [number, number, number, number];
+  /** Name and version of the model that had a say; absent where lines and colours decided alone. */
+  readonly detector?: string;
 }
 
 /** A straight edge in the photo that a dragged corner or side may snap to. */

@@ -9,6 +9,8 @@ export type NetworkName = 'document-detection';
 
 /** A checked model, and where this device runs it best. */
 export interface SuppliedModel {
+  /** As models/manifest.json counts its trainings. */
+  readonly version: number;
   /** Base name, such as `weights.bin`, to content. */
   readonly files: Readonly<Record<string, ArrayBuffer>>;
   /** As last measured on this device; `wasm` until then. */

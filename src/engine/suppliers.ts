@@ -23,10 +23,10 @@ async function supplyTfjs(variant: TfjsVariant): Promise<SuppliedTfjs> {
  */
 export function createSuppliers(noteUnmeasured: (name: NetworkName, digest: string) => void): Suppliers {
   const supplyModel = async (name: NetworkName): Promise<SuppliedModel> => {
-    const { files, digest } = await fetchModel(name);
+    const { version, files, digest } = await fetchModel(name);
     const choice = readBackendChoice(name, digest);
     if (choice === undefined) noteUnmeasured(name, digest);
-    return { files, backend: choice?.backend ?? 'wasm', evenInSoftware: false };
+    return { version, files, backend: choice?.backend ?? 'wasm', evenInSoftware: false };
   };
   return {
     opencv: shareStart(compileOpenCv),

@@ -54,7 +54,8 @@ export function findPage(_cv: OpenCv, photo: RgbaImage, effort: Effort, maps?: P
   if (best === undefined) return undefined;
   const confidence = maps === undefined ? confidenceOf(best.score) : confidenceWithMaps(best.score);
   if (confidence < leastConfidence) return undefined;
-  return orderFinding(refineCorners(field, best.candidate), best.measured.cornerSupport, confidence);
+  const finding = orderFinding(refineCorners(field, best.candidate), best.measured.cornerSupport, confidence);
+  return maps === undefined ? finding : { ...finding, detector: maps.detector };
 }
 
 /** A candidate with what was measured of it, and its log odds of being the page. */

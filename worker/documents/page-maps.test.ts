@@ -49,6 +49,7 @@ it('splits the output into its maps', () => {
   const { page, sides, corners, presence } = splitMaps(
     Float32Array.from({ length: mapPx * mapPx * 3 }, (_, at) => at),
     0.75,
+    'test 1',
   );
   expect([page[0], sides[0], corners[0], page[1]]).toEqual([0, 1, 2, 3]);
   expect(corners.at(-1)).toBe(mapPx * mapPx * 3 - 1);

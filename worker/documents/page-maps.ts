@@ -19,6 +19,8 @@ export interface PageMaps {
   readonly corners: Float32Array;
   /** That there is a page at all. */
   readonly presence: number;
+  /** Which detector: name and version of the model. */
+  readonly detector: string;
 }
 
 /** The detector, as this room is handed it. `undefined`: it cannot be had now. */
@@ -111,8 +113,8 @@ function shareOut(length: number, parts: number): Shares {
 }
 
 /** Splits the detector's one output of three channels. */
-export function splitMaps(maps: Float32Array, presence: number): PageMaps {
+export function splitMaps(maps: Float32Array, presence: number, detector: string): PageMaps {
   const channel = (offset: number): Float32Array =>
     Float32Array.from({ length: mapPx * mapPx }, (_, at) => maps[3 * at + offset] ?? 0);
-  return { page: channel(0), sides: channel(1), corners: channel(2), presence };
+  return { page: channel(0), sides: channel(1), corners: channel(2), presence, detector };
 }

@@ -5,6 +5,8 @@ import type { Runtime } from './runtime.ts';
 /** A device without the detector asks for it again this long after it could not be had, not at every frame. */
 const retryAfterMs = 30_000;
 
+const detector = 'document-detection';
+
 /** A photo waits this long for a detector that is still on its way over a slow line; the next one finds it there. */
 const longestWaitMs = 8_000;
 
@@ -25,7 +27,7 @@ export function createPageMapper(runtime: Pick<Runtime, 'network'>): PageMapper 
   async function start(): Promise<Network | undefined> {
     if (performance.now() - missingSince < retryAfterMs) return undefined;
     try {
-      ready = await runtime.network('document-detection');
+      ready = await runtime.network(detector);
     } catch (cause) {
       noteMissing(cause);
     }
@@ -43,7 +45,7 @@ export function createPageMapper(runtime: Pick<Runtime, 'network'>): PageMapper 
       const { maps, presence } = await network.run(prepareDetectorInput(photo));
       if (maps === undefined || presence === undefined)
         throw new Error('The detector gives other outputs than expected');
-      return splitMaps(maps, presence[0] ?? 0);
+      return splitMaps(maps, presence[0] ?? 0, `${detector} ${network.version}`);
     } catch (cause) {
       ready = undefined;
       noteMissing(cause);

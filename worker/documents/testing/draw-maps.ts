@@ -9,6 +9,7 @@ export function drawMaps(pages: readonly FourPoints[], { width, height }: Size, 
     sides: new Float32Array(mapPx * mapPx),
     corners: new Float32Array(mapPx * mapPx),
     presence,
+    detector: 'drawn 1',
   };
   for (const corners of pages) {
     const [a, b, c, d] = corners.map(({ x, y }) => ({ x: (x * mapPx) / width, y: (y * mapPx) / height }));
@@ -17,7 +18,7 @@ export function drawMaps(pages: readonly FourPoints[], { width, height }: Size, 
   return maps;
 }
 
-function drawPage({ page, sides, corners }: Omit<PageMaps, 'presence'>, quad: FourPoints): void {
+function drawPage({ page, sides, corners }: Omit<PageMaps, 'presence' | 'detector'>, quad: FourPoints): void {
   for (let at = 0; at < mapPx * mapPx; at++) {
     const x = (at % mapPx) + 0.5;
     const y = Math.floor(at / mapPx) + 0.5;

@@ -46,7 +46,7 @@ async function timeRuns(
   backend: BackendReading['backend'],
   input: Float32Array,
 ): Promise<{ ms: number; outputs: NetworkOutputs }> {
-  const network = await TfjsNetwork.create(model, backend);
+  const network = await TfjsNetwork.create(model, backend, 0);
   try {
     let outputs: NetworkOutputs = {};
     const times: number[] = [];

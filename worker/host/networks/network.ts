@@ -7,6 +7,8 @@ export type NetworkOutputs = Readonly<Record<string, Float32Array>>;
 export interface Network {
   /** Where it runs now: a graphics processor that is lost leaves it on `wasm`. */
   readonly backend: NetworkBackend;
+  /** Of its weights, as models/manifest.json counts them. */
+  readonly version: number;
   /** Length of the input: the product of its shape. */
   readonly inputLength: number;
   /** @param input of `inputLength` values, row by row. It is not kept. */

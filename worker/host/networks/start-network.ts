@@ -39,8 +39,8 @@ export async function startNetwork(desk: SupplyDesk, name: NetworkName): Promise
   return startOn(supplied);
 }
 
-async function startOn({ files, backend, evenInSoftware }: SuppliedModel): Promise<Network> {
+async function startOn({ version, files, backend, evenInSoftware }: SuppliedModel): Promise<Network> {
   const model = readModel(files);
   const onGraphics = backend !== 'wasm' && (await startGraphics(backend, evenInSoftware));
-  return TfjsNetwork.create(model, onGraphics ? backend : 'wasm');
+  return TfjsNetwork.create(model, onGraphics ? backend : 'wasm', version);
 }

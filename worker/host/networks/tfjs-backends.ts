@@ -50,7 +50,9 @@ export async function startGraphics(backend: 'webgl' | 'webgpu', evenInSoftware:
   try {
     if (backend === 'webgl') await import('./webgl-backend.ts');
     else await import('./webgpu-backend.ts');
-    return await tf.setBackend(backend);
+    const started = await tf.setBackend(backend);
+    if (started && backend === 'webgpu') watchDevice();
+    return started;
   } catch (cause) {
     console.warn(`tfjs does not start on ${backend}.`, cause);
     return false;
@@ -76,8 +78,19 @@ async function hasWebGpu(): Promise<boolean> {
   return typeof adapter === 'object' && adapter !== null;
 }
 
+let isWebGpuLost = false;
+
+/** A device of WebGPU says by a promise that it is lost. */
+function watchDevice(): void {
+  isWebGpuLost = false;
+  const device: unknown = Reflect.get(tf.backend(), 'device');
+  const lost: unknown = typeof device === 'object' && device !== null ? Reflect.get(device, 'lost') : undefined;
+  if (lost instanceof Promise) void lost.then(() => (isWebGpuLost = true));
+}
+
 /** Whether the current graphics backend has lost its device: what it computes from then on is nothing. */
 export function hasLostDevice(backend: NetworkBackend): boolean {
+  if (backend === 'webgpu') return isWebGpuLost;
   if (backend !== 'webgl') return false;
   const current: object = tf.backend();
   const gpgpu: unknown = Reflect.get(current, 'gpgpu');

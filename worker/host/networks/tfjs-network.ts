@@ -10,15 +10,17 @@ export class TfjsNetwork implements Network {
   readonly #source: ReadModel;
   #model: GraphModel;
   #backend: NetworkBackend;
+  readonly version: number;
 
-  private constructor(source: ReadModel, model: GraphModel, backend: NetworkBackend) {
+  private constructor(source: ReadModel, model: GraphModel, backend: NetworkBackend, version: number) {
     this.#source = source;
+    this.version = version;
     this.#model = model;
     this.#backend = backend;
   }
 
-  static async create(source: ReadModel, backend: NetworkBackend): Promise<TfjsNetwork> {
-    return new TfjsNetwork(source, await loadModel(source), backend);
+  static async create(source: ReadModel, backend: NetworkBackend, version: number): Promise<TfjsNetwork> {
+    return new TfjsNetwork(source, await loadModel(source), backend, version);
   }
 
   get backend(): NetworkBackend {
