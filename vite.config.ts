@@ -3,12 +3,14 @@ import { defineConfig } from 'vite';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { buildId } from './scripts/build-id.ts';
-import { chromiumLaunch } from './scripts/chromium.ts';
+import { chromiumLaunch, softwareWebGl } from './scripts/chromium.ts';
 import { delivered } from './scripts/vite-delivered.ts';
 import { edgeInDevelopment } from './scripts/vite-edge.ts';
 import { openCv } from './scripts/vite-opencv.ts';
 import { pdfData } from './scripts/vite-pdf-data.ts';
 import { tfjsBackends, tfjsModules } from './scripts/vite-tfjs.ts';
+
+const launch = chromiumLaunch();
 
 export default defineConfig({
   plugins: [react(), openCv(), pdfData(), tfjsBackends(), delivered(), edgeInDevelopment()],
@@ -58,7 +60,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: chromiumLaunch() }),
+            provider: playwright({ launchOptions: { ...launch, args: [...launch.args, ...softwareWebGl] } }),
             instances: [{ browser: 'chromium' }],
           },
         },

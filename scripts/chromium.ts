@@ -11,3 +11,6 @@ export function chromiumLaunch(): { executablePath?: string; args: string[] } {
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return path === undefined ? { args } : { executablePath: path, args };
 }
+
+/** Switches that give Chromium WebGL in software, on machines without a graphics processor. */
+export const softwareWebGl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] as const;

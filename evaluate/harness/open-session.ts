@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { chromium } from 'playwright';
-import { chromiumLaunch } from '../../scripts/chromium.ts';
+import { chromiumLaunch, softwareWebGl } from '../../scripts/chromium.ts';
 import type { Session } from '../suite.ts';
 import { buildPage, pageBase } from './build-page.ts';
 import { serveFiles } from './serve-files.ts';
@@ -16,12 +16,6 @@ export interface SessionSettings {
   readonly peers: boolean;
   readonly backend: 'wasm' | 'webgl';
 }
-
-/** Switches of Chromium: WebGL in software where there is no graphics processor. */
-const graphics = {
-  wasm: [],
-  webgl: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-} as const;
 
 /** A session and how to end it. */
 export interface OpenSession extends Session {
@@ -49,7 +43,11 @@ export async function openSession({ app, folder, files, peers, backend }: Sessio
     closers.push(() => server.close());
 
     const { args, ...launch } = chromiumLaunch();
-    const browser = await chromium.launch({ ...launch, args: [...args, ...graphics[backend]], headless: true });
+    const browser = await chromium.launch({
+      ...launch,
+      args: [...args, ...(backend === 'webgl' ? softwareWebGl : [])],
+      headless: true,
+    });
     closers.push(() => browser.close());
     const tab = await browser.newPage();
     tab.on('pageerror', (error) => process.stderr.write(`page: ${error.message}\n`));
