@@ -35,8 +35,8 @@ export class TfjsNetwork implements Network {
   async run(input: Float32Array): Promise<NetworkOutputs> {
     if (this.#backend === 'wasm') return this.#execute(input);
     try {
-      const outputs = await this.#execute(input);
-      if (!hasLostDevice(this.#backend)) return outputs;
+      const outputs = await unlessLost(this.#backend, this.#execute(input));
+      if (outputs !== undefined) return outputs;
     } catch (cause) {
       console.warn(`The network stopped on ${this.#backend}; it goes on with WebAssembly.`, cause);
     }
@@ -67,6 +67,28 @@ export class TfjsNetwork implements Network {
     } finally {
       tf.dispose([image, ...tensors]);
     }
+  }
+}
+
+/** How often it is asked whether the device is still there. */
+const lossCheckMs = 50;
+
+/**
+ * What `work` gives, or `undefined` where the graphics device is lost meanwhile: tfjs then waits for ever for a sign of the
+ * device, or reads nothing but zeros.
+ */
+async function unlessLost<T>(backend: NetworkBackend, work: Promise<T>): Promise<T | undefined> {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const loss = new Promise<undefined>((resolve) => {
+    timer = setInterval(() => {
+      if (hasLostDevice(backend)) resolve(undefined);
+    }, lossCheckMs);
+  });
+  try {
+    const result = await Promise.race([work, loss]);
+    return hasLostDevice(backend) ? undefined : result;
+  } finally {
+    clearInterval(timer);
   }
 }
 

@@ -1,0 +1,75 @@
+/** The networks in the built app, under its own policy: which are used, on what, and what happens without them. */
+import type { Page } from '@playwright/test';
+import { scanFiles } from './support/scan.ts';
+import { expect, test } from './support/test.ts';
+
+/** The models that had a say in what was found in each stored page; `undefined` for lines and colours alone. */
+function readDetectors(page: Page): Promise<(string | undefined)[]> {
+  return page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error ?? new Error('no answer')));
+      });
+    const db = await settled(indexedDB.open('papel'));
+    const pages: { finding?: { detector?: string } }[] = await settled(
+      db.transaction(['pages']).objectStore('pages').getAll(),
+    );
+    db.close();
+    return pages.map(({ finding }) => finding?.detector);
+  });
+}
+
+const jpeg = (bytes: Buffer) => ({ name: 'page.jpg', mimeType: 'image/jpeg', buffer: bytes });
+
+test('a scan uses the document detector, with the one form of its runtime that this browser runs', async ({
+  page,
+  photograph,
+}) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  page.on('worker', (worker) => asked.push(new URL(worker.url()).pathname));
+  await page.goto('/');
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await scanFiles(page, [jpeg((await photograph()).bytes)]);
+  expect(await readDetectors(page)).toEqual([expect.stringMatching(/^document-detection \d+$/)]);
+  const runtimes = asked
+    .filter((path) => path.includes('tfjs-backend'))
+    .map((path) => path.replace(/-[\w-]{8}\./, '.'));
+  expect(new Set(runtimes)).toEqual(new Set(['/assets/tfjs-backend-wasm-threaded-simd.wasm']));
+  expect(asked.filter((path) => /webg[lp]u?-backend/.test(path))).toEqual([]);
+});
+
+test('settings tell how fast this device finds pages, and on what', async ({ page }) => {
+  await page.goto('/settings');
+  const section = page.getByRole('region', { name: 'Check this device' });
+  await section.getByRole('button', { name: 'Check now' }).click();
+  const processor = section.getByRole('listitem').filter({ hasText: 'Processor' });
+  await expect(processor).toContainText(/\d+ milliseconds? for each picture/, { timeout: 60_000 });
+  await expect(section.getByText('Used.')).toHaveCount(1);
+  // It is kept for the next visit.
+  await page.reload();
+  await expect(processor).toContainText(/milliseconds? for each picture/);
+});
+
+test('without the detector pages are still found, and it says so where it is asked for', async ({
+  page,
+  photograph,
+  watch,
+}) => {
+  watch.allow(/net::ERR_FAILED/);
+  let isCut = true;
+  await page.route(/\/assets\/weights-/, (route) => (isCut ? route.abort() : route.continue()));
+  await page.goto('/');
+  await scanFiles(page, [jpeg((await photograph()).bytes)]);
+  await expect(page.getByText(/No page found/)).toHaveCount(0);
+  expect(await readDetectors(page)).toEqual([undefined]);
+
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const section = page.getByRole('region', { name: 'Check this device' });
+  await section.getByRole('button', { name: 'Check now' }).click();
+  await expect(section.getByText('Connect to the internet, then try again.')).toBeVisible();
+  isCut = false;
+  await section.getByRole('button', { name: 'Check again' }).click();
+  await expect(section.getByText('Used.')).toBeVisible({ timeout: 60_000 });
+});
