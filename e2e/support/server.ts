@@ -21,14 +21,16 @@ export interface ServerOptions {
   readonly port?: number;
   /** A folder with `app/` and `edge/` as `npm run build` makes it. */
   readonly folder?: string;
+  /** Settings besides PORT and HOST. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts the built edge in a process of its own, as `npm start` does. */
-export async function startServer({ port = 0, folder = dist }: ServerOptions = {}): Promise<RunningServer> {
+export async function startServer({ port = 0, folder = dist, env = {} }: ServerOptions = {}): Promise<RunningServer> {
   const program = `${folder}/edge/node.js`;
   if (!existsSync(program)) throw new Error('There is no build to test: run `npm run build` first.');
   const child = spawn(process.execPath, [program], {
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1' },
+    env: { ...process.env, ...env, PORT: String(port), HOST: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');

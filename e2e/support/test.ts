@@ -2,7 +2,7 @@
  * The `test` that every spec uses: the built app behind a server of its own, and at the end of each test no error in
  * any console, no refusal by the content security policy and no request to anywhere but the app.
  */
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
 import { renderPhoto, type Photo, type PhotoOptions } from './render-photo.ts';
 import { startServer, type RunningServer } from './server.ts';
 import { sendingRequests, watchContext, type PageWatch } from './watch-page.ts';
@@ -22,6 +22,13 @@ interface WorkerFixtures {
   readonly server: RunningServer;
   /** Photographs a page on a desk. */
   readonly photograph: (options?: PhotoOptions) => Promise<Photo>;
+}
+
+/** Files are chosen and saved the way of browsers without pickers of their own, which Playwright can answer. */
+export async function withoutPickers(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    for (const name of ['showOpenFilePicker', 'showSaveFilePicker']) Reflect.deleteProperty(globalThis, name);
+  });
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -45,10 +52,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ server }, use) => use(server.url),
   context: async ({ context }, use) => {
-    // Files are chosen and saved the way of browsers without pickers of their own, which Playwright can answer.
-    await context.addInitScript(() => {
-      for (const name of ['showOpenFilePicker', 'showSaveFilePicker']) Reflect.deleteProperty(globalThis, name);
-    });
+    await withoutPickers(context);
     await use(context);
   },
   watch: [
@@ -57,7 +61,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(watch);
       expect(watch.problems, 'errors in the console').toEqual([]);
       const { origin } = new URL(baseURL ?? '');
-      expect(sendingRequests(watch.requests, origin), 'requests that take something off the device').toEqual([]);
+      expect(
+        sendingRequests(watch.requests, origin, watch.readable),
+        'requests that take something off the device',
+      ).toEqual([]);
     },
     { auto: true },
   ],

@@ -14,12 +14,16 @@ export interface PageWatch {
   readonly problems: readonly string[];
   /** Takes problems that a test provokes off the list. */
   readonly allow: (pattern: RegExp) => void;
+  /** Lets pages read from another origin, which a test provides; nothing may be sent there. */
+  readonly allowReading: (url: string) => void;
+  readonly readable: readonly string[];
 }
 
 export function watchContext(context: BrowserContext): PageWatch {
   const requests: SentRequest[] = [];
   const problems: string[] = [];
   const allowed: RegExp[] = [];
+  const readable: string[] = [];
   context.on('request', (request) => {
     requests.push({ url: request.url(), method: request.method(), hasBody: request.postDataBuffer() !== null });
   });
@@ -36,6 +40,8 @@ export function watchContext(context: BrowserContext): PageWatch {
       return problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem)));
     },
     allow: (pattern) => allowed.push(pattern),
+    allowReading: (url) => readable.push(new URL(url).origin),
+    readable,
   };
 }
 
@@ -43,8 +49,13 @@ export function watchContext(context: BrowserContext): PageWatch {
  * Requests that could carry something off the device: to anywhere but the app, or with a body or in a way that sends.
  * data: and blob: are made on the device and stay there.
  */
-export function sendingRequests(requests: readonly SentRequest[], origin: string): readonly SentRequest[] {
+export function sendingRequests(
+  requests: readonly SentRequest[],
+  origin: string,
+  readable: readonly string[] = [],
+): readonly SentRequest[] {
+  const origins = new Set([origin, ...readable]);
   return requests
     .filter(({ url }) => !/^(?:data|blob|about):/.test(url))
-    .filter(({ url, method, hasBody }) => new URL(url).origin !== origin || method !== 'GET' || hasBody);
+    .filter(({ url, method, hasBody }) => !origins.has(new URL(url).origin) || method !== 'GET' || hasBody);
 }

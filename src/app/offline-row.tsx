@@ -28,10 +28,13 @@ export function OfflineRow({ name, files, onStart, onCancel, onRemove }: Offline
     fetching: { label: t('settings.offline.cancel'), press: onCancel },
     kept: { label: t('settings.offline.removeOne'), press: onRemove },
   }[status];
+  const stateKey = status === 'incomplete' && bytes === 0 ? 'absent' : status;
   return (
     <li className={styles.row}>
       <h3>{name}</h3>
-      <p className={styles.help}>{t(`settings.offline.state.${status}`, { bytes: size(bytes), total: size(total) })}</p>
+      <p className={styles.help}>
+        {t(`settings.offline.state.${stateKey}`, { bytes: size(bytes), total: size(total) })}
+      </p>
       <Button aria-label={`${action.label}: ${name}`} onPress={action.press}>
         {action.label}
       </Button>

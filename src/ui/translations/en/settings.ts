@@ -13,6 +13,7 @@ export const settings = {
       import: 'PDF, TIFF and HEIC files',
     },
     state: {
+      absent: '{{total}}, not on this device.',
       incomplete: '{{bytes}} of {{total}} are on this device.',
       waiting: '{{total}}, next in line.',
       fetching: 'Fetching: {{bytes}} of {{total}}',

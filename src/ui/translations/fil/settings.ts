@@ -16,6 +16,7 @@ export const settings: SameKeys<typeof english> = {
       import: 'Mga PDF, TIFF at HEIC',
     },
     state: {
+      absent: '{{total}}, wala pa sa device na ito.',
       incomplete: '{{bytes}} ng {{total}} ang nasa device na ito.',
       waiting: '{{total}}, susunod na.',
       fetching: 'Kinukuha: {{bytes}} ng {{total}}',
