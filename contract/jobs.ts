@@ -5,6 +5,7 @@
 import type { Failure } from './failures.ts';
 import type { Size } from './images.ts';
 import type { EdgeLine, FrameReading, Look, PageEdits, PageFinding, RenderedPage } from './pages.ts';
+import type { SheetDesign, SheetReading } from './sheets.ts';
 import type { BackendReading, NetworkName, Supplies, SupplyName } from './supplies.ts';
 
 /** How a picture comes in. Browser formats are decoded by the browser; the others by a decoder fetched on first use. */
@@ -96,6 +97,12 @@ export interface Jobs {
     input: { pages: readonly Blob[]; format: 'jpeg' | 'png'; quality: number; name: string; zip: boolean };
     output: { files: readonly { name: string; file: Blob }[] };
     stage: 'compress' | 'write';
+  };
+  /** Reads the marks of one answer sheet. "No sheet here" is an answer; coordinates are pixels of the photo. */
+  'answer-sheets.read': {
+    input: { photo: Blob; design: SheetDesign };
+    output: { photoSize: Size; reading: SheetReading };
+    stage: 'decode' | 'locate' | 'measure' | 'decide';
   };
 }
 

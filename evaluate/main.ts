@@ -98,7 +98,7 @@ function readSet(suite: Suite, folder: string, limit: number | undefined): Label
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UnusableInput(`no folder ${folder}`);
   const path = join(folder, 'truth.json');
   if (!existsSync(path)) throw new UnusableInput(`${folder} holds no truth.json`);
-  const set = suite.readTruth(parseJson(path), limit);
+  const set = suite.readTruth(parseJson(path), limit, folder);
   const missing = set.files.find((file) => !existsSync(resolve(folder, file)));
   if (missing !== undefined) throw new UnusableInput(`${path} names ${missing}, which is not there`);
   return set;

@@ -53,9 +53,10 @@ export interface Suite {
   readonly hasPeers: boolean;
   /**
    * @param limit how many labelled files to take, from the first on; all where `undefined`.
+   * @param folder of the truth, for what lies beside the files that it names.
    * @throws UnusableInput where the truth is not as it should be.
    */
-  readTruth(json: unknown, limit: number | undefined): LabelledSet;
+  readTruth(json: unknown, limit: number | undefined, folder: string): LabelledSet;
 }
 
 /** The value below which `share` of the values lie, interpolated between neighbours; NaN where there are none. */

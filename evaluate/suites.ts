@@ -1,7 +1,9 @@
 import { documentsSuite } from './documents/documents-suite.ts';
+import { sheetsSuite } from './sheets/sheets-suite.ts';
 import type { Suite } from './suite.ts';
 
 /** Every suite by the name that the command line calls it. A new one is added here and nowhere else. */
 export const suites: Readonly<Record<string, Suite>> = {
   documents: documentsSuite,
+  sheets: sheetsSuite,
 };

@@ -1,6 +1,8 @@
 import type { JobInput, JobName, JobOutput } from '#contract/jobs.ts';
 import type { NetworkBackend } from '#contract/supplies.ts';
+import type { SheetDesign } from '#contract/sheets.ts';
 import type { Finding } from '../documents/summarise.ts';
+import type { ReadSheet } from '../sheets/summarise.ts';
 
 /** What the evaluation's page offers to the Node side, which calls it through Playwright. */
 export interface PageApi {
@@ -12,6 +14,8 @@ export interface PageApi {
     input: JobInput<K>,
   ): Promise<{ output: JobOutput<K>; stagesMs: Readonly<Record<string, number>> }>;
   findPage(url: string): Promise<Finding>;
+  /** Reads a sheet. The pictures of its design come as addresses. */
+  readSheet(url: string, design: SheetDesign<string>): Promise<ReadSheet>;
   readonly peers: {
     names(): readonly string[];
     findPage(name: string, url: string): Promise<Finding>;

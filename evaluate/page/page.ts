@@ -3,7 +3,10 @@ import { CodedFailure } from '#contract/failures.ts';
 import { WorkerPool } from '#src/engine/pool.ts';
 import { createSuppliers } from '#src/engine/suppliers.ts';
 import { workerPort } from '#src/engine/worker-port.ts';
+import type { SheetDesign } from '#contract/sheets.ts';
+import { convertPictures } from '#worker/answer-sheets/convert-pictures.ts';
 import type { Finding } from '../documents/summarise.ts';
+import type { ReadSheet } from '../sheets/summarise.ts';
 import type { PageApi } from './page-api.ts';
 import { findPageByPeer, peerNames } from './peers.ts';
 
@@ -66,6 +69,25 @@ async function findPage(url: string): Promise<Finding> {
   }
 }
 
+async function readSheet(url: string, design: SheetDesign<string>): Promise<ReadSheet> {
+  try {
+    const photo = await fetchBlob(url);
+    const { output, stagesMs } = await run('answer-sheets.read', {
+      photo,
+      design: await convertPictures(design, fetchBlob),
+    });
+    const { decode: decodeMs = Number.NaN, ...rest } = stagesMs;
+    return {
+      reading: output.reading,
+      ms: Object.values(rest).reduce((sum, ms) => sum + ms, 0),
+      decodeMs,
+    };
+  } catch (cause) {
+    const error = cause instanceof CodedFailure ? `${cause.failure.code}: ${cause.message}` : String(cause);
+    return { reading: undefined, ms: 0, decodeMs: 0, error };
+  }
+}
+
 async function fetchBlob(url: string): Promise<Blob> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
@@ -80,5 +102,6 @@ window.papel = {
   start,
   run,
   findPage,
+  readSheet,
   peers: { names: () => peerNames, findPage: async (name, url) => findPageByPeer(name, await fetchBlob(url)) },
 };

@@ -271,7 +271,7 @@ export function projectPoint(homography: Homography, point: XY): XY {
 }
 
 /** Gauss elimination with partial pivoting on an n x (n + 1) system; `undefined` where it is singular. */
-function solveLinear(rows: number[][]): number[] | undefined {
+export function solveLinear(rows: number[][]): number[] | undefined {
   const size = rows.length;
   const valueAt = (row: number, column: number): number => rows[row]?.[column] ?? 0;
   for (let column = 0; column < size; column++) {

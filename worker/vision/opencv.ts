@@ -36,6 +36,8 @@ export interface OpenCv {
   readonly RETR_LIST: number;
   readonly CHAIN_APPROX_SIMPLE: number;
   readonly MORPH_RECT: number;
+  readonly TM_CCOEFF_NORMED: number;
+  readonly INTER_AREA: number;
   readonly Size: new (width: number, height: number) => Size;
   readonly MatVector: new () => MatVector;
   cvtColor(source: Mat, target: Mat, code: number): void;
@@ -45,6 +47,8 @@ export interface OpenCv {
   getStructuringElement(shape: number, size: Size): Mat;
   findContours(source: Mat, contours: MatVector, hierarchy: Mat, mode: number, method: number): void;
   convexHull(source: Mat, target: Mat): void;
+  matchTemplate(source: Mat, template: Mat, result: Mat, method: number): void;
+  resize(source: Mat, target: Mat, size: Size, scaleX: number, scaleY: number, interpolation: number): void;
   arcLength(curve: Mat, closed: boolean): number;
   approxPolyDP(source: Mat, target: Mat, epsilon: number, closed: boolean): void;
   readonly Mat: { new (): Mat; new (rows: number, cols: number, type: number): Mat };

@@ -1,0 +1,64 @@
+import type { SheetsReport } from './sheets-suite.ts';
+import type { Scores } from './summarise.ts';
+
+/** The report for reading in a terminal. */
+export function formatTable(report: SheetsReport): string {
+  const { cores, userAgent } = report.machine;
+  const browser = /(?:Headless)?Chrom(?:e|ium)\/[\d.]+/.exec(userAgent)?.[0] ?? userAgent;
+  return [
+    `sheets: ${report.files} sheets, ${report.marks} marks; ${cores} cores, ${browser}`,
+    `engine start ${whole(report.startMs)} ms; ms per file without decoding p50 ${whole(report.msPerFile.p50)}, p95 ${whole(report.msPerFile.p95)} (decoding p50 ${whole(report.decodeMs.p50)})`,
+    '',
+    ...columns([
+      ['', 'sheets', 'failed', 'marks', 'right', 'wrong', 'silent', 'flagged'],
+      ['all', ...scoresOf(report)],
+      ...Object.entries(report.tags).map(([tag, scores]) => [tag, ...scoresOf(scores)]),
+    ]),
+    '',
+    ...columns([
+      ['file', 'flagged', 'wrong', 'ms', ''],
+      ...report.perFile.map(({ file, flagged, wrong, ms, error }) => [
+        file,
+        String(flagged.length),
+        String(wrong.length),
+        whole(ms),
+        error ?? wrong.slice(0, 3).join(', '),
+      ]),
+    ]),
+  ].join('\n');
+}
+
+function scoresOf({ sheets, sheetsFailed, marks, wrong, wrongSilent, flagged }: Scores): string[] {
+  return [
+    String(sheets),
+    String(sheetsFailed),
+    String(marks),
+    shareOf(marks - wrong, marks),
+    String(wrong),
+    String(wrongSilent),
+    `${flagged} (${shareOf(flagged, marks)})`,
+  ];
+}
+
+function shareOf(part: number, of: number): string {
+  return of === 0 ? '-' : `${((100 * part) / of).toFixed(2)} %`;
+}
+
+function whole(ms: number): string {
+  return Number.isFinite(ms) ? ms.toFixed(0) : '-';
+}
+
+/** Cells padded to columns, the first and the last to the left and the others to the right. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const last = widths.length - 1;
+  return rows.map((row) =>
+    widths
+      .map((width, column) => {
+        const cell = row[column] ?? '';
+        return column === 0 || (column === last && rows[0]?.[last] === '') ? cell.padEnd(width) : cell.padStart(width);
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+}

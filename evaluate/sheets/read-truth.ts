@@ -1,0 +1,25 @@
+import * as v from 'valibot';
+import { UnusableInput } from '../unusable.ts';
+
+const answers = v.record(v.string(), v.string());
+
+const entry = v.object({
+  file: v.pipe(v.string(), v.nonEmpty()),
+  /** A design of ours or a `template.json` of OMRChecker. */
+  template: v.pipe(v.string(), v.nonEmpty()),
+  answers,
+  /** Other readings of a field that a careful person might give. */
+  ambiguous: v.optional(v.record(v.string(), v.array(v.string())), {}),
+  tags: v.optional(v.array(v.string()), []),
+});
+
+/** One labelled sheet. */
+export type LabelledSheet = v.InferOutput<typeof entry>;
+
+/** @throws UnusableInput naming the first thing that is wrong. */
+export function readTruth(json: unknown): readonly LabelledSheet[] {
+  const parsed = v.safeParse(v.pipe(v.array(entry), v.nonEmpty()), json);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new UnusableInput(`truth.json: ${v.getDotPath(issue) ?? 'the list'}: ${issue.message}`);
+}

@@ -1,0 +1,122 @@
+import { distanceBetween, projectPoint, type Homography, type XY } from '#worker/vision/geometry.ts';
+import { median, type Grid } from './grid.ts';
+import type { OutlineMap } from './outline.ts';
+import { leastStrength } from './place-grid.ts';
+
+/** Where each bubble lies in the raster, in the order of the grid's cells. */
+export interface FollowedGrid {
+  readonly centers: readonly XY[];
+  /** Whether the bubble's own outline was seen there. */
+  readonly seen: readonly boolean[];
+  /** Distance of the seen outline from where its neighbours expect it, in pixels; 0 where it was not seen. */
+  readonly residuals: readonly number[];
+}
+
+/** How far from where its neighbours expect it a bubble is looked for, in gaps: never as far as the next one. */
+const window = 0.33;
+
+/** A bubble farther off than this, in gaps, from what its neighbours say is something else. */
+const mostOff = 0.2;
+
+/** Passes over the grid; each carries what is known at least one bubble on. */
+const mostPasses = 40;
+
+/**
+ * Follows the paper bubble by bubble: those that lie where the whole grid says are taken first; each other one is looked
+ * for where its known neighbours are shifted to, pass by pass, so that curl and skew are followed as far as they bend
+ * slowly from one bubble to the next. What shows no outline takes its place from its neighbours.
+ */
+export function followPaper(
+  map: OutlineMap,
+  grid: Grid,
+  places: readonly XY[],
+  whole: Homography,
+  gap: XY,
+): FollowedGrid {
+  const expected = places.map((place) => projectPoint(whole, place));
+  const shifts: (XY | undefined)[] = expected.map(() => undefined);
+  const rejected = expected.map(() => false);
+
+  const shiftAround = (cell: number, least: number): XY | undefined => {
+    let sum = 0;
+    let x = 0;
+    let y = 0;
+    let count = 0;
+    const at = expected[cell];
+    for (const other of grid.cells[cell]?.neighbours ?? []) {
+      const shift = shifts[other];
+      const place = expected[other];
+      if (shift === undefined || place === undefined || at === undefined) continue;
+      const weight = 1 / (distanceBetween(place, at) ** 2 + 1);
+      sum += weight;
+      x += weight * shift.x;
+      y += weight * shift.y;
+      count++;
+    }
+    return count >= least && sum > 0 ? { x: x / sum, y: y / sum } : undefined;
+  };
+
+  const look = (cell: number, from: XY, reach: number): XY | undefined => {
+    const at = expected[cell] ?? from;
+    const found = map.peakNear(at.x + from.x, at.y + from.y, reach * gap.x, reach * gap.y);
+    const shift = { x: found.x - at.x, y: found.y - at.y };
+    if (found.strength < leastStrength) return undefined;
+    const off = Math.max(Math.abs(shift.x - from.x) / gap.x, Math.abs(shift.y - from.y) / gap.y);
+    return off <= mostOff ? shift : undefined;
+  };
+
+  expected.forEach((_, cell) => {
+    shifts[cell] = look(cell, { x: 0, y: 0 }, 0.2);
+  });
+  dropLoners(grid, shifts, shiftAround, gap);
+  for (let pass = 0; pass < mostPasses; pass++) {
+    let found = 0;
+    shifts.forEach((own, cell) => {
+      if (own !== undefined || rejected[cell] === true) return;
+      const around = shiftAround(cell, 2);
+      if (around === undefined) return;
+      const shift = look(cell, around, window);
+      if (shift === undefined) rejected[cell] = pass > 2;
+      else {
+        shifts[cell] = shift;
+        found++;
+      }
+    });
+    if (found === 0 && pass > 2) break;
+  }
+  dropLoners(grid, shifts, shiftAround, gap);
+
+  const usual = { x: median(known(shifts, 'x')), y: median(known(shifts, 'y')) };
+  const residuals: number[] = [];
+  const centers = expected.map((at, cell): XY => {
+    const own = shifts[cell];
+    const around = shiftAround(cell, 1) ?? own ?? usual;
+    residuals.push(own === undefined ? 0 : distanceBetween(own, around));
+    // Half its own, half its neighbours': a mark that reaches over the outline pulls on it.
+    const shift = own === undefined ? around : { x: (own.x + around.x) / 2, y: (own.y + around.y) / 2 };
+    return { x: at.x + shift.x, y: at.y + shift.y };
+  });
+  return { centers, seen: shifts.map((shift) => shift !== undefined), residuals };
+}
+
+/** Forgets shifts that the neighbours contradict. */
+function dropLoners(
+  grid: Grid,
+  shifts: (XY | undefined)[],
+  shiftAround: (cell: number, least: number) => XY | undefined,
+  gap: XY,
+): void {
+  const doubted = grid.cells.map((_, cell) => {
+    const own = shifts[cell];
+    const around = shiftAround(cell, 3);
+    if (own === undefined || around === undefined) return false;
+    return Math.abs(own.x - around.x) > mostOff * gap.x || Math.abs(own.y - around.y) > mostOff * gap.y;
+  });
+  doubted.forEach((doubt, cell) => {
+    if (doubt) shifts[cell] = undefined;
+  });
+}
+
+function known(shifts: readonly (XY | undefined)[], axis: 'x' | 'y'): readonly number[] {
+  return shifts.flatMap((shift) => (shift === undefined ? [] : [shift[axis]]));
+}
