@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeHeic } from './support/make-base-media.ts';
 import { makePdf, makeTiff, type Picture } from './support/make-files.ts';
-import { waitUntilKept } from './support/offline.ts';
+import { makeNextVersion, waitUntilKept } from './support/offline.ts';
 import { waitUntilScanned } from './support/pages.ts';
 import { savePdf, scanFiles } from './support/scan.ts';
 import { startServer } from './support/server.ts';
@@ -48,26 +48,27 @@ async function addPhoto(page: Page, bytes: Buffer): Promise<void> {
   await (await chooser).setFiles([{ name: 'homework.jpg', mimeType: 'image/jpeg', buffer: bytes }]);
 }
 
-test.describe('a runtime that the server has', () => {
-  const faults = {
-    'with another byte': (content: Buffer) => {
-      const changed = Buffer.from(content);
-      const middle = changed.length >> 1;
-      changed[middle] = (changed[middle] ?? 0) ^ 1;
-      return changed;
-    },
-    'cut short': (content: Buffer) => content.subarray(0, content.length - 1000),
-  };
+/** What may have happened to a file on a server. */
+const spoilers = {
+  'with another byte': (content: Buffer) => {
+    const changed = Buffer.from(content);
+    const middle = changed.length >> 1;
+    changed[middle] = (changed[middle] ?? 0) ^ 1;
+    return changed;
+  },
+  'cut short': (content: Buffer) => content.subarray(0, content.length - 1000),
+};
 
-  for (const [name, spoil] of Object.entries(faults)) {
+test.describe('a runtime that the server has', () => {
+  for (const [name, spoil] of Object.entries(spoilers)) {
     test(`${name} is never run nor kept; the photo waits until it is right`, async ({
       page,
       ownServer,
       photograph,
       watch,
     }) => {
-      // Asked for the rest of a file that is cut short, the server says that there is none.
-      watch.allow(/status of 416/);
+      // Asked for the rest of a file that is cut short, the server says that there is none; then there is no server.
+      watch.allow(/status of 416|net::ERR_/);
       const folder = mkdtempSync(join(tmpdir(), 'papel-spoilt-'));
       cpSync(dist, folder, { recursive: true, filter: (path) => !path.includes(`${openCv}.`) });
       const file = join(folder, 'app/assets', openCv);
@@ -148,20 +149,28 @@ test.describe('over a line that breaks', () => {
     expect(await listCache(again, 'papel-pieces')).toEqual([]);
   });
 
-  test('the user is told why, and tries again', async ({ page, watch }) => {
-    watch.allow(brokenLine);
-    line.disturb = (path) => (path.endsWith('.wasm') ? { status: 503 } : undefined);
-    await page.goto('/settings');
-    await page.getByRole('button', { name: 'Keep: Scanning with camera and photos' }).click();
-    await expect(page.getByText('Not everything could be fetched.')).toBeVisible();
-    line.disturb = () => undefined;
-    await page.getByRole('button', { name: 'Try again: Scanning with camera and photos' }).click();
-    await expect(page.getByText('Not everything could be fetched.')).toBeHidden();
-    await waitUntilKept(page, ['screens', 'scan']);
-    await expect(page.getByRole('button', { name: 'Remove: Scanning with camera and photos' })).toBeVisible();
-    // The other capability is left as it was.
-    await expect(page.getByRole('button', { name: 'Keep: PDF, TIFF and HEIC files' })).toBeVisible();
-  });
+  const faults = {
+    'a runtime does not come': (path: string) => (path.endsWith('.wasm') ? { status: 503 } : undefined),
+    'a model has another byte': (path: string) => (/\/weights-.*\.bin$/.test(path) ? { tampers: true } : undefined),
+  };
+  for (const [name, disturb] of Object.entries(faults)) {
+    test(`the user is told when ${name}, and tries again`, async ({ page, watch }) => {
+      watch.allow(brokenLine);
+      line.disturb = disturb;
+      await page.goto('/settings');
+      await page.getByRole('button', { name: 'Keep: Scanning with camera and photos' }).click();
+      await expect(page.getByText('Not everything could be fetched.')).toBeVisible();
+      expect((await listCache(page, 'papel-runtime')).filter((path) => disturb(path) !== undefined)).toEqual([]);
+      line.disturb = () => undefined;
+      await page.getByRole('button', { name: 'Try again: Scanning with camera and photos' }).click();
+      await expect(page.getByText('Not everything could be fetched.')).toBeHidden();
+      await waitUntilKept(page, ['screens', 'scan']);
+      expect((await listCache(page, 'papel-runtime')).filter((path) => disturb(path) !== undefined)).not.toEqual([]);
+      await expect(page.getByRole('button', { name: 'Remove: Scanning with camera and photos' })).toBeVisible();
+      // The other capability is left as it was.
+      await expect(page.getByRole('button', { name: 'Keep: PDF, TIFF and HEIC files' })).toBeVisible();
+    });
+  }
 });
 
 test.describe('a chunk that the service worker brings', () => {
@@ -197,6 +206,61 @@ test.describe('a chunk that the service worker brings', () => {
   });
 });
 
+test.describe('a new version', () => {
+  /** Looks for one and waits until it is installed, or given up. */
+  function install(page: Page): Promise<string> {
+    return page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      await registration.update();
+      const { installing } = registration;
+      return new Promise((resolve) => {
+        const settle = () => {
+          if (installing?.state !== 'installing') resolve(installing?.state ?? 'none');
+        };
+        installing?.addEventListener('statechange', settle);
+        settle();
+      });
+    });
+  }
+
+  test('with another runtime than it lists is not installed; when it is right, it drops what is left of old downloads', async ({
+    page,
+    ownServer,
+    watch,
+  }) => {
+    watch.allow(/net::ERR_CONNECTION_REFUSED/);
+    const next = makeNextVersion('V2');
+    const nextOpenCv = openCv.replace(/..(\.wasm)$/, 'V2$1');
+    const file = join(next.folder, 'app/assets', nextOpenCv);
+    const content = readFileSync(file);
+    writeFileSync(file, spoilers['with another byte'](content));
+    await page.goto('/');
+    await waitUntilKept(page, ['screens', 'scan']);
+    await page.evaluate(async () => {
+      await (await caches.open('papel-pieces')).put('/assets/left-AbCd1234.wasm?piece=0', new Response('left'));
+    });
+    await ownServer.stop();
+    let server = await startServer({ port: ownServer.port, folder: next.folder });
+    try {
+      expect(await install(page)).toBe('redundant');
+      await expect(page.getByText('A new version of Papel is ready.')).toBeHidden();
+      expect(await listCache(page, 'papel-runtime')).not.toContain(`/assets/${nextOpenCv}`);
+
+      await server.stop();
+      writeFileSync(file, content);
+      server = await startServer({ port: ownServer.port, folder: next.folder });
+      expect(await install(page)).toBe('installed');
+      await page.getByRole('button', { name: 'Load it now' }).click();
+      await expect(page.locator('head > script[type=module]')).toHaveAttribute('src', /V2/);
+      await expect.poll(() => listCache(page, 'papel-runtime')).toContain(`/assets/${nextOpenCv}`);
+      await expect.poll(() => listCache(page, 'papel-pieces')).toEqual([]);
+    } finally {
+      await server.stop();
+      next.remove();
+    }
+  });
+});
+
 test.describe('with a CDN', () => {
   /** The files of the CDN come from a server of their own, so that the app's own knows what was asked of it. */
   let cdn: UnsteadyLine;
@@ -225,6 +289,11 @@ test.describe('with a CDN', () => {
     await expectOpenCvStored(page);
     expect(askedFor(cdn, /opencv-.*\.wasm$/).length).toBe(1);
     expect(askedFor(origin, /opencv-.*\.wasm$/)).toEqual([]);
+    expect(askedFor(cdn, /\/weights-.*\.bin$/).length).toBe(1);
+    // Of three forms, the one that this browser runs.
+    expect(askedFor(cdn, /tfjs-backend-wasm.*\.wasm$/).map(({ path }) => path)).toEqual([
+      expect.stringContaining('threaded-simd'),
+    ]);
     expect(askedFor(cdn, /\.m?js$/)).toEqual([]);
     expect(askedFor(cdn, /^(?!\/assets\/)/)).toEqual([]);
   });

@@ -93,6 +93,7 @@ test.each<[string, () => void, string]>([
 });
 
 test('the update writes what the files are now, and leaves the rest', () => {
+  put('models/manifest.json', JSON.stringify({ models: [entry] }, undefined, 3));
   put('models/stand-in/weights.bin', 'trained again');
   expect(check).toThrow('weights.bin');
   expect(updateManifest(join(folder, 'models'))).toEqual(['stand-in/weights.bin']);
@@ -103,6 +104,8 @@ test('the update writes what the files are now, and leaves the rest', () => {
       { path: 'stand-in/weights.bin', bytes: 'trained again'.length, sha256: digestOf('trained again') },
     ],
   });
+  const text = readFileSync(join(folder, 'models/manifest.json'), 'utf8');
+  expect(text, 'lines stay as they were set').toBe(JSON.stringify(JSON.parse(text), undefined, 3));
   expect(updateManifest(join(folder, 'models'))).toEqual([]);
 });
 

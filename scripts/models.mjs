@@ -14,17 +14,32 @@ import { root } from './root.mjs';
  */
 export function updateManifest(folder) {
   const manifestFile = join(folder, 'manifest.json');
+  let text = readFileSync(manifestFile, 'utf8');
   /** @type {{ models: { files: { path: string, bytes: number, sha256: string }[] }[] }} */
-  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
+  const { models } = JSON.parse(text);
   const changed = [];
-  for (const file of manifest.models.flatMap(({ files }) => files)) {
+  for (const file of models.flatMap(({ files }) => files)) {
     const content = readFileSync(join(folder, file.path));
     const sha256 = createHash('sha256').update(content).digest('hex');
-    if (file.bytes !== content.length || file.sha256 !== sha256) changed.push(file.path);
-    Object.assign(file, { bytes: content.length, sha256 });
+    if (file.bytes === content.length && file.sha256 === sha256) continue;
+    changed.push(file.path);
+    // In the text, as people wrote it: how it is set is theirs.
+    const { before, after } = splitAt(text, JSON.stringify(file.path));
+    text =
+      before + after.replace(/("bytes":\s*)\d+/, `$1${content.length}`).replace(/("sha256":\s*")[^"]*/, `$1${sha256}`);
   }
-  if (changed.length > 0) writeFileSync(manifestFile, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  if (changed.length > 0) writeFileSync(manifestFile, text);
   return changed;
+}
+
+/**
+ * @param {string} text
+ * @param {string} found where the second part begins
+ */
+function splitAt(text, found) {
+  const at = text.indexOf(found);
+  if (at === -1) throw new Error(`models/manifest.json does not spell ${found} like this.`);
+  return { before: text.slice(0, at), after: text.slice(at) };
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

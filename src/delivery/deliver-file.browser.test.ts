@@ -173,6 +173,48 @@ test('takes a range whose header another origin does not show', async () => {
   expect(asked.map(({ url }) => url)).toEqual([`${cdn}${file.path}`, `${cdn}${file.path}`]);
 });
 
+test('begins again where a server sends another part than it was asked for', async () => {
+  serve([{ breaksAfter: 700_000 }, { status: 503 }]);
+  await codeOf(fetchFile(file));
+  const asked: (string | null)[] = [];
+  vi.spyOn(globalThis, 'fetch').mockImplementation((_input, init) => {
+    const range = new Headers(init?.headers).get('Range');
+    asked.push(range);
+    return Promise.resolve(answer(range === null ? null : 'bytes=5-', {}));
+  });
+  await expectWhole(fetchFile(file));
+  expect(asked).toEqual(['bytes=700000-', null]);
+});
+
+test('a slow line is no dead one', async () => {
+  const wait = globalThis.setTimeout;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    let piece = 0;
+    vi.spyOn(globalThis, 'fetch').mockImplementation((_input, init) => {
+      const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+        async pull(controller) {
+          await new Promise((resolve) => setTimeout(resolve, 20_000));
+          if (init?.signal?.aborted) controller.error(init.signal.reason);
+          else if (piece < 4) controller.enqueue(content.slice(piece * 325_000, (piece += 1) * 325_000));
+          else controller.close();
+        },
+      });
+      return Promise.resolve(new Response(body));
+    });
+    const work = fetchFile(file);
+    for (let seconds = 0; seconds < 120; seconds += 5) {
+      await vi.advanceTimersByTimeAsync(5_000);
+      // Storing the pieces takes time of the clock on the wall.
+      await new Promise((resolve) => wait(resolve, 50));
+    }
+    await expectWhole(work);
+    expect(vi.mocked(fetch)).toHaveBeenCalledTimes(1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('is never returned nor stored when a byte is another one', async () => {
   const asked = serve({ body: tampered });
   expect(await codeOf(fetchFile(file))).toBe('runtime-unavailable');
@@ -320,6 +362,8 @@ test('a signal that has ended before asks for nothing', async () => {
   const asked = serve({});
   expect(await codeOf(fetchFile(file, { signal: AbortSignal.abort() }))).toBe('cancelled');
   expect(asked).toEqual([]);
+  const options = { sources: [file.path], unavailable: 'model-unavailable' } as const;
+  expect(await codeOf(deliverFile(file, { ...options, signal: AbortSignal.abort() }))).toBe('cancelled');
 });
 
 test('is returned where nothing can be stored, and refused to who has to keep it', async () => {
