@@ -21,8 +21,9 @@ export async function waitUntilKept(page: Page, parts: readonly Part[]): Promise
 export function listMissing(page: Page, parts: readonly Part[]): Promise<string[]> {
   return page.evaluate(async (wanted: readonly string[]) => {
     const all: { path: string; part: string; variant?: string }[] = await (await fetch('/offline-files.json')).json();
-    // This browser runs every form of a runtime, so the last of them is the one that it keeps.
-    const best = ['wasm', 'wasm-simd', 'wasm-threads'].findLast((form) => all.some(({ variant }) => variant === form));
+    // This browser runs every form of a runtime that its machine has the cores for, and keeps the last of them.
+    const forms = ['wasm', 'wasm-simd', ...(navigator.hardwareConcurrency > 1 ? ['wasm-threads'] : [])];
+    const best = forms.findLast((form) => all.some(({ variant }) => variant === form));
     const files = all.filter(({ variant }) => variant === undefined || variant === best);
     const cache = await caches.open('papel-runtime');
     const stored = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
