@@ -15,13 +15,14 @@ const launch = chromiumLaunch();
 export default defineConfig({
   plugins: [react(), openCv(), pdfData(), tfjsBackends(), delivered(), edgeInDevelopment()],
   define: { __BUILD_ID__: JSON.stringify(buildId()) },
-  // Reached by dynamic imports in workers only: found late, they would make the browser tests reload.
+  // Reached by dynamic imports in workers, or by tests, only: found late, they would make the browser tests reload.
   optimizeDeps: {
     include: [
       '@cantoo/pdf-lib',
       'fflate',
       'pdfjs-dist/legacy/build/pdf.mjs',
       'pdfjs-dist/legacy/build/pdf.worker.mjs',
+      'react-dom/client',
       'utif2',
       ...tfjsModules,
     ],
