@@ -8,13 +8,13 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from surroundings import CANVAS, Random, polygon_mask, smooth_noise
+from surfaces import CANVAS, Random, polygon_mask, smooth_noise
 
 
 def light(rng: Random, picture: np.ndarray) -> np.ndarray:
     """Falling-off light, cast shadows, glare and vignetting."""
     field = np.ones((CANVAS, CANVAS), np.float32)
-    y, x = np.mgrid[-1:1:CANVAS * 1j, -1:1:CANVAS * 1j].astype(np.float32)
+    y, x = np.mgrid[-1 : 1 : CANVAS * 1j, -1 : 1 : CANVAS * 1j].astype(np.float32)
     if rng.random() < 0.8:
         angle = rng.uniform(0, 2 * np.pi)
         field *= 1 + rng.uniform(0, 0.35) * (x * np.cos(angle) + y * np.sin(angle))
@@ -22,14 +22,16 @@ def light(rng: Random, picture: np.ndarray) -> np.ndarray:
         field *= np.clip(1 + rng.uniform(0.03, 0.15) * smooth_noise(rng, *rng.integers(2, 5, 2)), 0.4, 1.6)
     if rng.random() < 0.42:
         for _ in range(rng.integers(1, 3)):
-            field *= 1 - rng.uniform(0.1, 0.62) * polygon_mask(shadow_outline(rng), np.exp(rng.uniform(np.log(0.7), np.log(30))))
+            field *= 1 - rng.uniform(0.1, 0.62) * polygon_mask(
+                shadow_outline(rng), np.exp(rng.uniform(np.log(0.7), np.log(30)))
+            )
     if rng.random() < 0.3:
         field *= 1 - rng.uniform(0.1, 0.5) * np.clip((x**2 + y**2) / 2, 0, 1)
     picture = picture * np.clip(field, 0.1, 2)[..., None]
     if rng.random() < 0.14:
         cx, cy = rng.uniform(-1, 1, 2)
         sx, sy = rng.uniform(0.05, 0.5, 2)
-        picture = picture + rng.uniform(40, 230) * np.exp(-((x - cx) / sx) ** 2 - ((y - cy) / sy) ** 2)[..., None]
+        picture = picture + rng.uniform(40, 230) * np.exp(-(((x - cx) / sx) ** 2) - ((y - cy) / sy) ** 2)[..., None]
     return picture
 
 
@@ -45,7 +47,9 @@ def shadow_outline(rng: Random) -> np.ndarray:
         a, b = np.array([np.cos(angle), np.sin(angle)]) * w / 2, np.array([-np.sin(angle), np.cos(angle)]) * h / 2
         return centre + np.array([-a - b, a - b, a + b, -a + b])
     t = np.linspace(0, 2 * np.pi, 40, endpoint=False)
-    radius = rng.uniform(50, 240) * (1 + sum(rng.uniform(0, 0.3) * np.sin(k * t + rng.uniform(0, 6)) for k in range(1, 5)))
+    radius = rng.uniform(50, 240) * (
+        1 + sum(rng.uniform(0, 0.3) * np.sin(k * t + rng.uniform(0, 6)) for k in range(1, 5))
+    )
     return centre + np.stack([radius * np.cos(t), radius * np.sin(t)], 1)
 
 
@@ -68,7 +72,9 @@ def photographed(rng: Random, picture: np.ndarray) -> np.ndarray:
         cv2.line(kernel, tuple(int(round(v)) for v in 4 - d), tuple(int(round(v)) for v in 4 + d), 1.0)
         picture = cv2.filter2D(picture.astype(np.float32), -1, kernel / max(kernel.sum(), 1))
     elif rng.random() < 0.25:  # sharpened by the phone
-        picture = picture + rng.uniform(0.2, 1.2) * (picture - cv2.GaussianBlur(picture.astype(np.float32), (0, 0), 1.0))
+        picture = picture + rng.uniform(0.2, 1.2) * (
+            picture - cv2.GaussianBlur(picture.astype(np.float32), (0, 0), 1.0)
+        )
     unit = np.clip(picture / 255, 0, 1) ** rng.uniform(0.7, 1.25)
     if rng.random() < 0.5:
         strength = rng.uniform(0, 0.035) if rng.random() < 0.85 else rng.uniform(0.03, 0.08)

@@ -62,7 +62,10 @@ def judged(networks: dict[str, DocumentDetector], folder: Path, pictures: Path |
             if pictures is not None and name == "float32":
                 pictures.mkdir(parents=True, exist_ok=True)
                 shown = cv2.resize(answer[0].permute(1, 2, 0).numpy(), (IMAGE_SIZE, IMAGE_SIZE)) * 255
-                cv2.imwrite(str(pictures / (Path(entry["file"]).stem + ".png")), np.hstack([image, shown.astype(np.uint8)])[:, :, ::-1])
+                cv2.imwrite(
+                    str(pictures / (Path(entry["file"]).stem + ".png")),
+                    np.hstack([image, shown.astype(np.uint8)])[:, :, ::-1],
+                )
         print(line)
     for name, tags in means.items():
         for tag, values in sorted(tags.items()):
@@ -84,7 +87,10 @@ def main() -> None:
         judged(networks, arguments.folder, arguments.pictures)
     if arguments.scenes:
         for name, network in networks.items():
-            print(name, {key: round(value, 4) for key, value in validated(network, Scenes(arguments.scenes, True)).items()})
+            print(
+                name,
+                {key: round(value, 4) for key, value in validated(network, Scenes(arguments.scenes, True)).items()},
+            )
 
 
 if __name__ == "__main__":

@@ -101,7 +101,16 @@ class Graph:
         self.entries.append(entry)
         return name
 
-    def convolve(self, name: str, x: str, weight: np.ndarray, bias: np.ndarray, stride: int = 1, depthwise: bool = False, relu: bool = False) -> str:
+    def convolve(
+        self,
+        name: str,
+        x: str,
+        weight: np.ndarray,
+        bias: np.ndarray,
+        stride: int = 1,
+        depthwise: bool = False,
+        relu: bool = False,
+    ) -> str:
         """`weight` as torch keeps it: [out, in / groups, k, k]."""
         steps, scales = quantised(weight)
         # TF: HWIO; depthwise [h, w, channels, 1], so the output channel is the third axis.
@@ -109,10 +118,17 @@ class Graph:
         inputs = [x, self.constant(f"{name}/weights", stored, scales, axis), self.constant(f"{name}/bias", bias)]
         fused = ["BiasAdd", "Relu"] if relu else ["BiasAdd"]
         return self.node(
-            name, "FusedDepthwiseConv2dNative" if depthwise else "_FusedConv2D", inputs,
-            strides=whole_numbers([1, stride, stride, 1]), dilations=whole_numbers([1, 1, 1, 1]), padding=text("SAME"),
-            data_format=text("NHWC"), fused_ops={"list": {"s": [text(op)["s"] for op in fused]}}, num_args={"i": "1"},
-            epsilon={"f": 0.0}, explicit_paddings={"list": {}},
+            name,
+            "FusedDepthwiseConv2dNative" if depthwise else "_FusedConv2D",
+            inputs,
+            strides=whole_numbers([1, stride, stride, 1]),
+            dilations=whole_numbers([1, 1, 1, 1]),
+            padding=text("SAME"),
+            data_format=text("NHWC"),
+            fused_ops={"list": {"s": [text(op)["s"] for op in fused]}},
+            num_args={"i": "1"},
+            epsilon={"f": 0.0},
+            explicit_paddings={"list": {}},
         )
 
     def layer(self, name: str, x: str, layer: Convolution) -> str:
@@ -146,28 +162,46 @@ def written(network: DocumentDetector) -> tuple[dict[str, object], bytes]:
     x16 = g.sequence("level16", g.layer("down16", x8, network.down16), network.level16)
     x32 = g.sequence("level32", g.sequence("down32", x16, network.down32), network.level32)
     side = IMAGE_SIZE // 32
-    average = g.node("average", "AvgPool", [x32], ksize=whole_numbers([1, side, side, 1]), strides=whole_numbers([1, side, side, 1]),
-                     padding=text("VALID"), data_format=text("NHWC"))
+    average = g.node(
+        "average",
+        "AvgPool",
+        [x32],
+        ksize=whole_numbers([1, side, side, 1]),
+        strides=whole_numbers([1, side, side, 1]),
+        padding=text("VALID"),
+        data_format=text("NHWC"),
+    )
     whole = g.layer("whole", average, network.whole)
     y = g.layer("up32", g.node("context", "AddV2", [x32, whole]), network.up32)
-    for level, skip, decode, up in ((16, x16, [network.decode16], network.up16), (8, x8, network.decode8, network.up8),
-                                    (4, x4, network.decode4, None)):
+    for level, skip, decode, up in (
+        (16, x16, [network.decode16], network.up16),
+        (8, x8, network.decode8, network.up8),
+        (4, x4, network.decode4, None),
+    ):
         larger = g.enlarge(f"enlarge{level}", y, IMAGE_SIZE // level)
         lateral = g.layer(f"lateral{level}", skip, getattr(network, f"lateral{level}"))
         y = g.sequence(f"decode{level}", g.add_relu(f"merge{level}", larger, lateral), nn.Sequential(*decode))
         if up is not None:
             y = g.layer(f"up{level}", y, up)
     for name, source, head in (("maps", y, network.maps), ("presence", whole, network.presence)):
-        logits = g.convolve(f"{name}/logits", source, head.weight.detach().double().numpy(), head.bias.detach().double().numpy())
+        logits = g.convolve(
+            f"{name}/logits", source, head.weight.detach().double().numpy(), head.bias.detach().double().numpy()
+        )
         if name == "presence":
             logits = g.node("presence/flat", "Squeeze", [logits], squeeze_dims=whole_numbers([1, 2]))
         g.node(name, "Sigmoid", [logits])
     signature = {
         "inputs": {"image": tensor_info("image", [1, IMAGE_SIZE, IMAGE_SIZE, 3])},
-        "outputs": {"maps": tensor_info("maps", [1, MAP_SIZE, MAP_SIZE, 3]), "presence": tensor_info("presence", [1, 1])},
+        "outputs": {
+            "maps": tensor_info("maps", [1, MAP_SIZE, MAP_SIZE, 3]),
+            "presence": tensor_info("presence", [1, 1]),
+        },
     }
     model = {
-        "format": "graph-model", "generatedBy": "models/document-detection/recipe/export.py", "convertedBy": None, "signature": signature,
+        "format": "graph-model",
+        "generatedBy": "models/document-detection/recipe/export.py",
+        "convertedBy": None,
+        "signature": signature,
         "modelTopology": {"node": g.nodes, "library": {}, "versions": {"producer": 1395}},
         "weightsManifest": [{"paths": ["weights.bin"], "weights": g.entries}],
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from surroundings import CANVAS, Random
+from surfaces import CANVAS, Random
 
 UNIT = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
 SAMPLES = 48  # points along each side
@@ -46,7 +46,9 @@ class Placement:
         y, x = np.mgrid[0:CANVAS, 0:CANVAS].astype(np.float32) + 0.5
         w = m[2, 0] * x + m[2, 1] * y + m[2, 2]
         scale = 1 / np.where(np.abs(w) < 1e-6, 1e-6, w)
-        uv = np.stack([(m[0, 0] * x + m[0, 1] * y + m[0, 2]) * scale, (m[1, 0] * x + m[1, 1] * y + m[1, 2]) * scale], -1).astype(np.float32)
+        uv = np.stack(
+            [(m[0, 0] * x + m[0, 1] * y + m[0, 2]) * scale, (m[1, 0] * x + m[1, 1] * y + m[1, 2]) * scale], -1
+        ).astype(np.float32)
         return uv + self.bend(uv)
 
     def sides(self) -> np.ndarray:
@@ -68,7 +70,9 @@ def area(points: np.ndarray) -> float:
 def projected(rng: Random, page_ratio: float, photo_ratio: float) -> np.ndarray:
     """A rectangle (width / height = page_ratio) as a camera sees it, in frame coordinates about the origin, unscaled."""
     upright = rng.random()
-    turn = rng.normal(0, 0.08) if upright < 0.45 else rng.normal(0, 0.35) if upright < 0.7 else rng.uniform(0, 2 * np.pi)
+    turn = (
+        rng.normal(0, 0.08) if upright < 0.45 else rng.normal(0, 0.35) if upright < 0.7 else rng.uniform(0, 2 * np.pi)
+    )
     if rng.random() < 0.2:
         turn += np.pi / 2 * rng.integers(4)
     tilt = np.radians(np.clip(abs(rng.normal(0, 22)), 0, 52))

@@ -21,15 +21,24 @@ MAP_CHANNELS = ("page", "sides", "corners")
 class Convolution(nn.Module):
     """Convolution, batch norm and, if asked, ReLU. Pads as TensorFlow's SAME does for even sizes."""
 
-    def __init__(self, inputs: int, outputs: int, kernel: int = 1, stride: int = 1, depthwise: bool = False, relu: bool = True):
+    def __init__(
+        self, inputs: int, outputs: int, kernel: int = 1, stride: int = 1, depthwise: bool = False, relu: bool = True
+    ):
         super().__init__()
         self.stride, self.kernel, self.depthwise, self.relu = stride, kernel, depthwise, relu
         # SAME with stride 2 on even sizes pads kernel - 2 in all, the odd one on the right and at the bottom.
         self.before = (kernel - stride) // 2 if stride == 2 else kernel // 2
         self.after = kernel - stride - self.before if stride == 2 else kernel // 2
         groups = inputs if depthwise else 1
-        self.weight = nn.Conv2d(inputs, outputs, kernel, stride=stride, groups=groups, bias=False,
-                                padding=self.before if self.before == self.after else 0)
+        self.weight = nn.Conv2d(
+            inputs,
+            outputs,
+            kernel,
+            stride=stride,
+            groups=groups,
+            bias=False,
+            padding=self.before if self.before == self.after else 0,
+        )
         self.norm = nn.BatchNorm2d(outputs)
 
     def forward(self, x: Tensor) -> Tensor:

@@ -6,111 +6,11 @@ A face is an RGBA picture, uint8 [height, width, 4], long side about 640 px; alp
 
 from __future__ import annotations
 
-import glob
-from functools import lru_cache
-
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-Random = np.random.Generator
-Colour = tuple[int, int, int]
-
-FONT_PATTERNS = (
-    "dejavu/DejaVuS*", "liberation*/Liberation*", "freefont/Free*", "noto/NotoSans-*", "noto/NotoSerif-*", "noto/NotoSansDisplay-*",
-)
-HAND_PATTERNS = ("*/ComicNeue-*", "*/DancingScript*")
-SYLLABLES = "ka la ma ta ga ba na pa sa ha the of in ing er re ti con pro de al an ay ng mga si le ri to u o i e ver ex qu st".split()
-
-
-@lru_cache(maxsize=None)
-def fonts(hand: bool) -> tuple[str, ...]:
-    """Font files; any one set will do, Debian's fonts-dejavu-core is enough."""
-    roots = ("/usr/share/fonts/truetype/", "/usr/share/fonts/opentype/")
-    found = [f for p in (HAND_PATTERNS if hand else FONT_PATTERNS) for r in roots for e in ("ttf", "otf") for f in glob.glob(f"{r}{p}.{e}")]
-    return tuple(sorted(found)) or fonts(False)
-
-
-@lru_cache(maxsize=400)
-def font(path: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(path, size)
-
-
-def any_font(rng: Random, size: float, hand: bool = False) -> ImageFont.FreeTypeFont:
-    files = fonts(hand)
-    return font(files[rng.integers(len(files))], max(5, int(size)))
-
-
-def words(rng: Random, count: int) -> str:
-    def word() -> str:
-        if rng.random() < 0.08:
-            return str(rng.integers(0, 9999))
-        made = "".join(rng.choice(SYLLABLES, rng.integers(1, 4)))
-        return made.capitalize() if rng.random() < 0.12 else made
-    return " ".join(word() for _ in range(count))
-
-
-def paper_colour(rng: Random) -> Colour:
-    """White most of the time; cream, pastel, kraft or saturated now and then."""
-    kind = rng.random()
-    if kind < 0.62:
-        level = rng.uniform(228, 255)
-        return tuple(int(np.clip(level + rng.normal(0, 3), 0, 255)) for _ in range(3))
-    if kind < 0.76:
-        return int(rng.uniform(235, 255)), int(rng.uniform(225, 245)), int(rng.uniform(185, 225))
-    if kind < 0.92:
-        return tuple(int(v) for v in rng.uniform(165, 255, 3))
-    if kind < 0.96:
-        return int(rng.uniform(170, 215)), int(rng.uniform(140, 180)), int(rng.uniform(95, 140))
-    return tuple(int(v) for v in rng.uniform(60, 255, 3))
-
-
-def ink(rng: Random) -> Colour:
-    kind = rng.random()
-    if kind < 0.7:
-        return (int(rng.uniform(0, 80)),) * 3
-    return tuple(int(v) for v in rng.uniform(0, 150, 3))
-
-
-def text_block(draw: ImageDraw.ImageDraw, rng: Random, box: tuple[float, float, float, float], size: float, colour: Colour, hand: bool = False) -> None:
-    """Fills `box` (left, top, right, bottom) with lines of words, the last of each paragraph short."""
-    left, top, right, bottom = box
-    face = any_font(rng, size, hand)
-    step = size * rng.uniform(1.15, 1.8)
-    per_line = max(1, int((right - left) / (size * 2.9)))
-    y, paragraph = top, rng.integers(3, 12)
-    while y + size < bottom:
-        paragraph -= 1
-        count = per_line
-        if paragraph == 0:
-            count, paragraph = max(1, int(per_line * rng.random())), rng.integers(3, 12)
-        draw.text((left, y), words(rng, count), font=face, fill=colour)
-        y += step * (1.6 if count < per_line else 1)
-
-
-def handwriting(draw: ImageDraw.ImageDraw, rng: Random, box: tuple[float, float, float, float], step: float, colour: Colour) -> None:
-    """Wavy strokes along lines `step` apart."""
-    left, top, right, bottom = box
-    width, y = int(rng.integers(1, 3)), top + step
-    while y < bottom:
-        x = left + rng.uniform(0, 20)
-        end = left + (right - left) * rng.uniform(0.4, 1)
-        while x < end:
-            run = rng.uniform(15, 70)
-            xs = x + np.cumsum(rng.uniform(0.5, 4, int(run / 2.2)))
-            ys = y - np.abs(rng.normal(0, step * 0.28, len(xs)))
-            draw.line([*zip(xs.tolist(), ys.tolist())], fill=colour, width=width)
-            x = xs[-1] + rng.uniform(5, 14)
-        y += step
-
-
-def picture(rng: Random, width: int, height: int, photographs: list[np.ndarray]) -> Image.Image:
-    """A crop of a photograph, stretched to the size asked for."""
-    source = photographs[rng.integers(len(photographs))]
-    h, w = source.shape[:2]
-    ch, cw = max(8, int(h * rng.uniform(0.3, 1))), max(8, int(w * rng.uniform(0.3, 1)))
-    y, x = rng.integers(h - ch + 1), rng.integers(w - cw + 1)
-    return Image.fromarray(cv2.resize(source[y:y + ch, x:x + cw], (max(2, width), max(2, height)), interpolation=cv2.INTER_AREA))
+from lettering import Colour, Random, any_font, handwriting, ink, paper_colour, picture, text_block, words
 
 
 Canvas = tuple[Image.Image, ImageDraw.ImageDraw, int, int]
@@ -138,7 +38,9 @@ def printed(rng: Random, photographs: list[np.ndarray]) -> Image.Image:
         y += size * 1.8
     columns = rng.choice([1, 1, 1, 2, 2, 3])
     step = (w - 2 * margin) / columns
-    size, foot = rng.uniform(6, 14), h - margin * rng.uniform(0.6, 1.5) - (h * rng.uniform(0, 0.6) if rng.random() < 0.3 else 0)
+    size, foot = rng.uniform(6, 14), h - margin * rng.uniform(0.6, 1.5) - (
+        h * rng.uniform(0, 0.6) if rng.random() < 0.3 else 0
+    )
     for column in range(columns):
         left, top = margin + column * step, y
         if rng.random() < 0.35:
@@ -206,7 +108,9 @@ def notebook(rng: Random, photographs: list[np.ndarray]) -> Image.Image:
 
 def receipt(rng: Random, photographs: list[np.ndarray]) -> Image.Image:
     ratio = rng.uniform(1.6, 4.6)
-    image, draw, w, h = sheet(rng, int(640 / ratio), 640, (int(rng.uniform(225, 255)),) * 3 if rng.random() < 0.8 else None)
+    image, draw, w, h = sheet(
+        rng, int(640 / ratio), 640, (int(rng.uniform(225, 255)),) * 3 if rng.random() < 0.8 else None
+    )
     size, colour = max(5.0, w / rng.uniform(16, 28)), (int(rng.uniform(20, 130)),) * 3
     face, y = any_font(rng, size), size * 2.0
     draw.text((w * 0.2, y), words(rng, 2), font=any_font(rng, size * 1.7), fill=colour)
@@ -239,7 +143,13 @@ def card(rng: Random, photographs: list[np.ndarray]) -> Image.Image:
         image.paste(picture(rng, pw, ph, photographs), (int(w * rng.choice([0.05, 0.65])), int(h * 0.25)))
     for _ in range(rng.integers(1, 5)):
         x, y, size = rng.uniform(0.05, 0.5) * w, rng.uniform(0.05, 0.75) * h, rng.uniform(9, 34)
-        text_block(draw, rng, (x, y, min(w * 0.97, x + w * rng.uniform(0.3, 0.7)), y + size * rng.uniform(1.2, 5)), size, colour)
+        text_block(
+            draw,
+            rng,
+            (x, y, min(w * 0.97, x + w * rng.uniform(0.3, 0.7)), y + size * rng.uniform(1.2, 5)),
+            size,
+            colour,
+        )
     return image
 
 
@@ -262,7 +172,12 @@ def answer_sheet(rng: Random, photographs: list[np.ndarray]) -> Image.Image:
     text_block(draw, rng, (margin, margin * 0.6, w - margin, top), rng.uniform(9, 16), colour)
     if rng.random() < 0.5:
         s = rng.uniform(8, 22)
-        for x, y in ((margin / 2, margin / 2), (w - margin, margin / 2), (margin / 2, h - margin), (w - margin, h - margin)):
+        for x, y in (
+            (margin / 2, margin / 2),
+            (w - margin, margin / 2),
+            (margin / 2, h - margin),
+            (w - margin, h - margin),
+        ):
             draw.rectangle((x, y, x + s, y + s), fill=(20, 20, 20))
     columns = int(rng.integers(1, 5))
     for column in range(columns):
@@ -271,7 +186,9 @@ def answer_sheet(rng: Random, photographs: list[np.ndarray]) -> Image.Image:
             chosen = rng.integers(0, 5)
             for k in range(min(5, int((w - 2 * margin) / columns / (radius * 3)))):
                 x = left + radius * 3 * k
-                draw.ellipse((x, y, x + 2 * radius, y + 2 * radius), outline=colour, fill=(30, 30, 40) if k == chosen else None)
+                draw.ellipse(
+                    (x, y, x + 2 * radius, y + 2 * radius), outline=colour, fill=(30, 30, 40) if k == chosen else None
+                )
     return image
 
 
@@ -300,12 +217,21 @@ def certificate(rng: Random, photographs: list[np.ndarray]) -> Image.Image:
     image, draw, w, h = sheet(rng, *office_size(rng))
     inset = rng.uniform(8, 60)
     for _ in range(rng.integers(1, 4)):
-        draw.rectangle((inset, inset, w - inset, h - inset), outline=tuple(int(v) for v in rng.uniform(0, 220, 3)), width=int(rng.integers(1, 16)),
-                       fill=paper_colour(rng) if rng.random() < 0.4 else None)
+        draw.rectangle(
+            (inset, inset, w - inset, h - inset),
+            outline=tuple(int(v) for v in rng.uniform(0, 220, 3)),
+            width=int(rng.integers(1, 16)),
+            fill=paper_colour(rng) if rng.random() < 0.4 else None,
+        )
         inset += rng.uniform(6, 30)
     for _ in range(rng.integers(1, 5)):
         size = rng.uniform(12, 44)
-        draw.text((w * rng.uniform(0.2, 0.35), h * rng.uniform(0.2, 0.75)), words(rng, 3), font=any_font(rng, size, rng.random() < 0.3), fill=ink(rng))
+        draw.text(
+            (w * rng.uniform(0.2, 0.35), h * rng.uniform(0.2, 0.75)),
+            words(rng, 3),
+            font=any_font(rng, size, rng.random() < 0.3),
+            fill=ink(rng),
+        )
     return image
 
 
@@ -315,10 +241,18 @@ def cover(rng: Random, photographs: list[np.ndarray]) -> Image.Image:
     if rng.random() < 0.4:
         image.paste(picture(rng, w, h, photographs), (0, 0))
     if rng.random() < 0.5:
-        draw.rectangle((w * 0.15, h * 0.15, w * 0.85, h * rng.uniform(0.3, 0.5)), fill=tuple(int(v) for v in rng.uniform(0, 255, 3)))
+        draw.rectangle(
+            (w * 0.15, h * 0.15, w * 0.85, h * rng.uniform(0.3, 0.5)),
+            fill=tuple(int(v) for v in rng.uniform(0, 255, 3)),
+        )
     colour = tuple(int(v) for v in rng.uniform(170, 255, 3)) if rng.random() < 0.7 else ink(rng)
     for _ in range(rng.integers(1, 5)):
-        draw.text((w * rng.uniform(0.08, 0.3), h * rng.uniform(0.08, 0.85)), words(rng, 2), font=any_font(rng, rng.uniform(18, 70)), fill=colour)
+        draw.text(
+            (w * rng.uniform(0.08, 0.3), h * rng.uniform(0.08, 0.85)),
+            words(rng, 2),
+            font=any_font(rng, rng.uniform(18, 70)),
+            fill=colour,
+        )
     return image
 
 
@@ -329,12 +263,20 @@ def flyer(rng: Random, photographs: list[np.ndarray]) -> Image.Image:
         x, y = rng.uniform(-0.05, 0.7) * w, rng.uniform(-0.05, 0.7) * h
         box = (x, y, x + w * rng.uniform(0.25, 1.1), y + h * rng.uniform(0.1, 0.7))
         if rng.random() < 0.3:
-            image.paste(picture(rng, int(box[2] - box[0]), int(box[3] - box[1]), photographs), (int(box[0]), int(box[1])))
+            image.paste(
+                picture(rng, int(box[2] - box[0]), int(box[3] - box[1]), photographs), (int(box[0]), int(box[1]))
+            )
         else:
             draw.rectangle(box, fill=tuple(int(v) for v in rng.uniform(0, 255, 3)))
     for _ in range(rng.integers(2, 8)):
         size, x, y = rng.uniform(9, 60), rng.uniform(0.03, 0.6) * w, rng.uniform(0.03, 0.85) * h
-        text_block(draw, rng, (x, y, w * 0.97, y + size * rng.uniform(1.2, 4)), size, tuple(int(v) for v in rng.uniform(0, 255, 3)))
+        text_block(
+            draw,
+            rng,
+            (x, y, w * 0.97, y + size * rng.uniform(1.2, 4)),
+            size,
+            tuple(int(v) for v in rng.uniform(0, 255, 3)),
+        )
     return image
 
 
@@ -345,8 +287,20 @@ def blank(rng: Random, photographs: list[np.ndarray]) -> Image.Image:
     return image
 
 
-KINDS = ((printed, 24), (form, 14), (notebook, 16), (receipt, 11), (card, 10), (spread, 7), (answer_sheet, 6), (newspaper, 4),
-         (certificate, 5), (cover, 4), (flyer, 5), (blank, 5))
+KINDS = (
+    (printed, 24),
+    (form, 14),
+    (notebook, 16),
+    (receipt, 11),
+    (card, 10),
+    (spread, 7),
+    (answer_sheet, 6),
+    (newspaper, 4),
+    (certificate, 5),
+    (cover, 4),
+    (flyer, 5),
+    (blank, 5),
+)
 
 
 def cut_out(rng: Random, kind: object, rgb: np.ndarray) -> np.ndarray:
@@ -387,6 +341,8 @@ def face(rng: Random, photographs: list[np.ndarray]) -> np.ndarray:
     kind = KINDS[rng.choice(len(KINDS), p=weights / weights.sum())][0]
     rgb = np.array(kind(rng, photographs))
     if rng.random() < 0.15:  # stains and unevenness of the paper
-        spots = cv2.resize(rng.normal(0, 1, (6, 6)).astype(np.float32), (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_CUBIC)
+        spots = cv2.resize(
+            rng.normal(0, 1, (6, 6)).astype(np.float32), (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_CUBIC
+        )
         rgb = np.clip(rgb * (1 - 0.06 * np.clip(spots, 0, 2))[..., None], 0, 255).astype(np.uint8)
     return cut_out(rng, kind, rgb)

@@ -20,7 +20,9 @@ import pages
 from camera import light, photographed
 from geometry import Bend, Placement, area, clipped_corners, placed
 from network import IMAGE_SIZE, MAP_SIZE
-from surroundings import CANVAS, Random, clutter, colour, hand, load_cut_outs, load_pictures, pen, photograph, paste, plain, polygon_mask, smooth_noise, table, without_page
+from surfaces import CANVAS, Random, load_cut_outs, load_pictures, paste, photograph, plain, polygon_mask, table
+from things import clutter, hand, pen
+from without_page import without_page
 
 SHARD = 500
 CELL = CANVAS // MAP_SIZE  # canvas pixels to one of the map
@@ -33,7 +35,9 @@ WITHOUT_PAGE = 0.22
 class Materials:
     """Pictures to paint with, and a pool of faces that is renewed as scenes are made."""
 
-    def __init__(self, rng: Random, tiles: list[np.ndarray], photographs: list[np.ndarray], cut_outs: list[np.ndarray]) -> None:
+    def __init__(
+        self, rng: Random, tiles: list[np.ndarray], photographs: list[np.ndarray], cut_outs: list[np.ndarray]
+    ) -> None:
         self.tiles, self.photographs, self.cut_outs = tiles, photographs or tiles, cut_outs
         # Pictures printed on pages may be anything.
         self.printed = self.photographs * max(1, len(tiles) // (4 * len(self.photographs))) + tiles
@@ -56,7 +60,11 @@ def bend(rng: Random) -> Bend:
         return Bend(both, both + rng.normal(0, 0.01), 0, 0, book=True)
     values = rng.normal(0, size, 4)
     if rng.random() < 0.6:  # curled about one axis: opposite sides alike
-        values = np.array([values[0], values[0] + rng.normal(0, size / 3), 0, 0]) if rng.random() < 0.5 else np.array([0, 0, values[2], values[2] + rng.normal(0, size / 3)])
+        values = (
+            np.array([values[0], values[0] + rng.normal(0, size / 3), 0, 0])
+            if rng.random() < 0.5
+            else np.array([0, 0, values[2], values[2] + rng.normal(0, size / 3)])
+        )
     return Bend(*np.clip(values, -0.06, 0.06))
 
 
@@ -71,7 +79,7 @@ def relief(rng: Random, uv: np.ndarray, bent: Bend) -> np.ndarray:
         for axis in ([u, v], [u], [v])[rng.integers(3)]:
             for at in ([0.5], [1 / 3, 2 / 3], [0.25, 0.5, 0.75])[rng.integers(3)]:
                 shade *= 1 + rng.uniform(-0.09, 0.09) * np.sign(axis - at)
-                shade *= 1 - rng.uniform(0, 0.25) * np.exp(-((axis - at) / rng.uniform(0.003, 0.012)) ** 2)
+                shade *= 1 - rng.uniform(0, 0.25) * np.exp(-(((axis - at) / rng.uniform(0.003, 0.012)) ** 2))
     for _ in range(rng.integers(1, 6) if rng.random() < 0.12 else 0):
         a = rng.uniform(0, np.pi)
         d = (u - rng.random()) * np.cos(a) + (v - rng.random()) * np.sin(a)
@@ -88,7 +96,9 @@ def lay_page(rng: Random, picture: np.ndarray, face: np.ndarray, placement: Plac
         face = cv2.resize(face, None, fx=max(footprint, 0.05), fy=max(footprint, 0.05), interpolation=cv2.INTER_AREA)
     h, w = face.shape[:2]
     uv = placement.page_coordinates()
-    looked_up = cv2.remap(face, uv[..., 0] * w - 0.5, uv[..., 1] * h - 0.5, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    looked_up = cv2.remap(
+        face, uv[..., 0] * w - 0.5, uv[..., 1] * h - 0.5, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
     cover = cover * (looked_up[..., 3].astype(np.float32) / 255)
     paint = looked_up[..., :3].astype(np.float32) * relief(rng, uv, placement.bend)[..., None]
     if rng.random() < 0.85:
@@ -96,7 +106,13 @@ def lay_page(rng: Random, picture: np.ndarray, face: np.ndarray, placement: Plac
         dark = rng.uniform(0.03, 0.16) if faint else rng.uniform(0, 0.6)
         small = cv2.resize(cover, (256, 256), interpolation=cv2.INTER_AREA)
         shift = rng.normal(0, 2.2, 2)
-        small = cv2.GaussianBlur(cv2.warpAffine(small, np.float32([[1, 0, shift[0]], [0, 1, shift[1]]]), (256, 256), borderMode=cv2.BORDER_REPLICATE), (0, 0), blur)
+        small = cv2.GaussianBlur(
+            cv2.warpAffine(
+                small, np.float32([[1, 0, shift[0]], [0, 1, shift[1]]]), (256, 256), borderMode=cv2.BORDER_REPLICATE
+            ),
+            (0, 0),
+            blur,
+        )
         picture = picture * (1 - dark * cv2.resize(small, (CANVAS, CANVAS))[..., None])
     return paste(picture, cover, paint, rng, shadow=False)
 
@@ -132,9 +148,15 @@ def targets(placements: list[Placement]) -> np.ndarray:
         cv2.polylines(sides, [drawn], True, 255, int(SIDE_WIDTH * CELL), cv2.LINE_AA, 4)
         for x, y in clipped_corners(placement):
             spread = 2 * (CORNER_SIGMA / MAP_SIZE) ** 2
-            corners = np.maximum(corners, np.exp(-(centres[None, :] - x) ** 2 / spread - (centres[:, None] - y) ** 2 / spread))
+            corners = np.maximum(
+                corners, np.exp(-((centres[None, :] - x) ** 2) / spread - (centres[:, None] - y) ** 2 / spread)
+            )
     small = (MAP_SIZE, MAP_SIZE)
-    maps = [cv2.resize(page, small, interpolation=cv2.INTER_AREA) * 255, cv2.resize(sides, small, interpolation=cv2.INTER_AREA), corners * 255]
+    maps = [
+        cv2.resize(page, small, interpolation=cv2.INTER_AREA) * 255,
+        cv2.resize(sides, small, interpolation=cv2.INTER_AREA),
+        corners * 255,
+    ]
     return np.rint(np.stack(maps, -1)).astype(np.uint8)
 
 
@@ -157,7 +179,9 @@ def with_page(rng: Random, materials: Materials) -> tuple[np.ndarray, np.ndarray
         if visible > 0.04:
             break
     if rng.random() < 0.012:  # so near that no side is visible: all page, corners at the frame's
-        placement = Placement((np.array([[-1, -1], [2, -1], [2, 2], [-1, 2]]) * rng.uniform(0.25, 0.6) + 0.3).astype(np.float32), Bend())
+        placement = Placement(
+            (np.array([[-1, -1], [2, -1], [2, 2], [-1, 2]]) * rng.uniform(0.25, 0.6) + 0.3).astype(np.float32), Bend()
+        )
     placements = [placement]
     faint = rng.random() < 0.17
     if faint:  # white on white, or any colour on its own
@@ -172,7 +196,9 @@ def with_page(rng: Random, materials: Materials) -> tuple[np.ndarray, np.ndarray
     if side_by_side:
         other = materials.face(rng) if rng.random() < 0.5 else face
         moved = placed(rng, other.shape[1] / other.shape[0], photo_ratio)
-        second = Placement(((moved - moved.mean(0)) * 0.5 + (0.74, rng.uniform(0.35, 0.65))).astype(np.float32), bend(rng))
+        second = Placement(
+            ((moved - moved.mean(0)) * 0.5 + (0.74, rng.uniform(0.35, 0.65))).astype(np.float32), bend(rng)
+        )
         apart = polygon_mask(placement.sides() * CANVAS, 2) * polygon_mask(second.sides() * CANVAS, 2)
         if apart.max() < 0.05 and polygon_mask(second.sides() * CANVAS).mean() > 0.03:
             picture = lay_page(rng, picture, other, second, faint)
@@ -195,11 +221,15 @@ def with_page(rng: Random, materials: Materials) -> tuple[np.ndarray, np.ndarray
 def scene(rng: Random, materials: Materials) -> tuple[np.ndarray, np.ndarray]:
     """A picture uint8 [256, 256, 3] and its maps uint8 [64, 64, 3]."""
     if rng.random() < WITHOUT_PAGE:
-        return finished(rng, without_page(rng, materials.tiles, materials.photographs, materials.cut_outs)), np.zeros((MAP_SIZE, MAP_SIZE, 3), np.uint8)
+        return finished(rng, without_page(rng, materials.tiles, materials.photographs, materials.cut_outs)), np.zeros(
+            (MAP_SIZE, MAP_SIZE, 3), np.uint8
+        )
     return with_page(rng, materials)
 
 
-def make_shard(number: int, out: Path, tiles: list[np.ndarray], photographs: list[np.ndarray], cut_outs: list[np.ndarray]) -> None:
+def make_shard(
+    number: int, out: Path, tiles: list[np.ndarray], photographs: list[np.ndarray], cut_outs: list[np.ndarray]
+) -> None:
     if (out / f"{number:04d}.maps.npy").exists():
         return
     rng = np.random.default_rng(number)
@@ -217,10 +247,14 @@ def make_shard(number: int, out: Path, tiles: list[np.ndarray], photographs: lis
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--backgrounds", type=Path, required=True, help="folder of pictures of surfaces")
-    parser.add_argument("--photographs", type=Path, help="folder of photographs without documents, for pictures without a page")
+    parser.add_argument(
+        "--photographs", type=Path, help="folder of photographs without documents, for pictures without a page"
+    )
     parser.add_argument("--cut-outs", type=Path, help="folder of PNG pictures with alpha: things that lie about")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--shards", default="0:24", help="first:last (exclusive); numbers from 9000 are kept for validation")
+    parser.add_argument(
+        "--shards", default="0:24", help="first:last (exclusive); numbers from 9000 are kept for validation"
+    )
     parser.add_argument("--processes", type=int, default=2)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -230,7 +264,10 @@ def main() -> None:
     cut_outs = load_cut_outs(arguments.cut_outs) if arguments.cut_outs else []
     first, last = (int(part) for part in arguments.shards.split(":"))
     with multiprocessing.get_context("fork").Pool(arguments.processes) as pool:
-        jobs = [pool.apply_async(make_shard, (number, arguments.out, tiles, photographs, cut_outs)) for number in range(first, last)]
+        jobs = [
+            pool.apply_async(make_shard, (number, arguments.out, tiles, photographs, cut_outs))
+            for number in range(first, last)
+        ]
         for done, job in enumerate(jobs, 1):
             job.get()
             print(f"{done}/{len(jobs)} shards", flush=True)

@@ -121,7 +121,12 @@ def validated(network: DocumentDetector, scenes: Scenes) -> dict[str, float]:
         overlap.append(soft_overlap(answer[:, 0], maps[:, 0])[has_page])
         for predicted, true in zip(peaks(answer[:, 2]), peaks(maps[:, 2], 0.8)):
             found, expected = found + corners_found(predicted, true), expected + len(true)
-    return {"loss": loss / batches, "overlap": float(torch.cat(overlap).mean()), "corners": found / expected, "presence": right / len(scenes.table)}
+    return {
+        "loss": loss / batches,
+        "overlap": float(torch.cat(overlap).mean()),
+        "corners": found / expected,
+        "presence": right / len(scenes.table),
+    }
 
 
 def main() -> None:
@@ -149,7 +154,9 @@ def main() -> None:
     order = np.empty(0, np.int64)
     curve: list[dict[str, float]] = []
     while progress < 1:
-        progress = (time.time() - began) / (60 * arguments.minutes) if arguments.minutes else (step + 1) / arguments.steps
+        progress = (
+            (time.time() - began) / (60 * arguments.minutes) if arguments.minutes else (step + 1) / arguments.steps
+        )
         size = max(pixels for start, pixels in SIZES if progress >= start)
         count = BATCH * IMAGE_SIZE // size
         if len(order) < count:
@@ -173,8 +180,15 @@ def main() -> None:
                 if kept.dtype.is_floating_point:
                     kept.lerp_(new, 1 - decay)
         if step % arguments.report == 0 or progress >= 1:
-            report = {"step": step, "pictures": seen, "size": size, "scenes": len(training.table), "minutes": round((time.time() - began) / 60, 1), "training": running / since,
-                      **validated(average, validation)}
+            report = {
+                "step": step,
+                "pictures": seen,
+                "size": size,
+                "scenes": len(training.table),
+                "minutes": round((time.time() - began) / 60, 1),
+                "training": running / since,
+                **validated(average, validation),
+            }
             running, since = 0.0, 0
             curve.append(report)
             print(json.dumps({key: round(value, 4) for key, value in report.items()}), flush=True)
