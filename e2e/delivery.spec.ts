@@ -1,11 +1,10 @@
 /** Runtimes and models on their way: what is not whole and right is never run nor kept, and what breaks goes on. */
-import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expectNoAxeViolations } from './support/accessibility.ts';
 import { makeHeic } from './support/make-base-media.ts';
+import { brokenLine, dist, expectOpenCvStored, listCache, openCv } from './support/delivered-files.ts';
 import { makePdf, makeTiff, type Picture } from './support/make-files.ts';
 import { makeNextVersion, waitUntilKept } from './support/offline.ts';
 import { waitUntilScanned } from './support/pages.ts';
@@ -15,32 +14,6 @@ import { expect, offlineTest as test, withoutPickers } from './support/test.ts';
 import { openLine, type UnsteadyLine } from './support/unsteady-line.ts';
 import { watchContext } from './support/watch-page.ts';
 import type { Page } from '@playwright/test';
-
-const dist = fileURLToPath(new URL('../dist', import.meta.url));
-const openCv = readdirSync(join(dist, 'app/assets')).find((name) => /^opencv-.*\.wasm$/.test(name)) ?? 'missing';
-
-/** What the browser says of answers that the test breaks off or refuses. */
-const brokenLine = /net::ERR_|status of 50\d/;
-
-/** Paths in a cache of the page's origin. */
-function listCache(page: Page, name: string): Promise<string[]> {
-  return page.evaluate(async (cacheName) => {
-    const keys = await (await caches.open(cacheName)).keys();
-    return keys.map((request) => new URL(request.url).pathname);
-  }, name);
-}
-
-async function expectOpenCvStored(page: Page): Promise<void> {
-  const digest = await page.evaluate(async (path) => {
-    const stored = await (await caches.open('papel-runtime')).match(path);
-    const bytes = new Uint8Array(
-      await crypto.subtle.digest('SHA-256', (await stored?.arrayBuffer()) ?? new ArrayBuffer()),
-    );
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  }, `/assets/${openCv}`);
-  const content = readFileSync(join(dist, 'app/assets', openCv));
-  expect(digest).toBe(createHash('sha256').update(content).digest('hex'));
-}
 
 async function addPhoto(page: Page, bytes: Buffer): Promise<void> {
   await page.getByRole('link', { name: 'Library' }).click();
@@ -175,7 +148,7 @@ test.describe('over a line that breaks', () => {
   }
 });
 
-test.describe('a chunk that the service worker brings', () => {
+test.describe('what the line changes', () => {
   let line: UnsteadyLine;
 
   test.use({
@@ -186,7 +159,28 @@ test.describe('a chunk that the service worker brings', () => {
     },
   });
 
-  test('with another byte is not run; the file waits until it is right', async ({ page, watch }) => {
+  test('a model with another byte is neither run nor kept; photos are scanned without it', async ({
+    page,
+    photograph,
+  }) => {
+    const isModel = (path: string) => /\/weights-.*\.bin$/.test(path);
+    const photo = { name: 'homework.jpg', mimeType: 'image/jpeg', buffer: (await photograph()).bytes };
+    line.disturb = (path) => (isModel(path) ? { tampers: true } : undefined);
+    const refused = page.waitForEvent('console', (message) =>
+      /without the document detector.*not the content/s.test(message.text()),
+    );
+    await page.goto('/');
+    await scanFiles(page, [photo]);
+    await refused;
+    expect((await listCache(page, 'papel-runtime')).filter(isModel)).toEqual([]);
+
+    line.disturb = () => undefined;
+    await page.reload();
+    await scanFiles(page, [photo]);
+    await expect.poll(async () => (await listCache(page, 'papel-runtime')).filter(isModel).length).toBe(1);
+  });
+
+  test('a chunk of the service worker is not run; the file waits until it is right', async ({ page, watch }) => {
     watch.allow(/net::ERR_FAILED|dynamically imported module/);
     line.disturb = (path) => (/\/libheif-.*\.mjs$/.test(path) ? { tampers: true } : undefined);
     await page.goto('/');
@@ -261,71 +255,6 @@ test.describe('a new version', () => {
       next.remove();
     }
   });
-});
-
-test.describe('with a CDN', () => {
-  /** The files of the CDN come from a server of their own, so that the app's own knows what was asked of it. */
-  let cdn: UnsteadyLine;
-  let origin: UnsteadyLine;
-
-  test.use({
-    baseURL: async ({ server }, use) => {
-      cdn = await openLine(server.port, '127.0.0.1');
-      const app = await startServer({ env: { PAPEL_CDN_BASE: cdn.url } });
-      origin = await openLine(app.port);
-      await use(origin.url);
-      await origin.close();
-      await app.stop();
-      await cdn.close();
-    },
-  });
-
-  test.beforeEach(({ watch }) => watch.allowReading(cdn.url));
-
-  const askedFor = (line: UnsteadyLine, pattern: RegExp) => line.asked.filter(({ path }) => pattern.test(path));
-
-  test('runtimes come from there, scripts from the app itself', async ({ page }) => {
-    await page.goto('/settings');
-    await page.getByRole('button', { name: 'Keep for offline use' }).click();
-    await waitUntilKept(page, ['screens', 'scan', 'import']);
-    await expectOpenCvStored(page);
-    expect(askedFor(cdn, /opencv-.*\.wasm$/).length).toBe(1);
-    expect(askedFor(origin, /opencv-.*\.wasm$/)).toEqual([]);
-    expect(askedFor(cdn, /\/weights-.*\.bin$/).length).toBe(1);
-    // Of three forms, the one that this machine runs.
-    const form = availableParallelism() > 1 ? 'threaded-simd' : 'simd';
-    expect(askedFor(cdn, /tfjs-backend-wasm.*\.wasm$/).map(({ path }) => path)).toEqual([
-      expect.stringContaining(`-${form}-`),
-    ]);
-    expect(askedFor(cdn, /\.m?js$/)).toEqual([]);
-    expect(askedFor(cdn, /^(?!\/assets\/)/)).toEqual([]);
-  });
-
-  const faults = {
-    'is down': { status: 503 },
-    'breaks off': { cutAfter: 1_000_000 },
-    'has another file': { tampers: true },
-  };
-  for (const [name, fault] of Object.entries(faults)) {
-    test(`that ${name}, the app's own server has them`, async ({ page, watch, photograph }) => {
-      watch.allow(brokenLine);
-      cdn.disturb = (path, range) => {
-        if (!path.endsWith('.wasm')) return undefined;
-        return range === undefined || 'tampers' in fault ? fault : { status: 503 };
-      };
-      await page.goto('/settings');
-      await page.getByRole('button', { name: 'Keep: Scanning with camera and photos' }).click();
-      await waitUntilKept(page, ['screens', 'scan']);
-      await expectOpenCvStored(page);
-      expect(askedFor(cdn, /opencv-.*\.wasm$/)).not.toEqual([]);
-      expect(askedFor(origin, /opencv-.*\.wasm$/)).not.toEqual([]);
-      await scanFiles(page, [{ name: 'homework.jpg', mimeType: 'image/jpeg', buffer: (await photograph()).bytes }]);
-    });
-  }
-});
-
-test('refuses to start with a CDN that is no address', async () => {
-  await expect(startServer({ env: { PAPEL_CDN_BASE: 'http://cdn.example/../' } })).rejects.toThrow('code 78');
 });
 
 test('after "keep for offline use", everything works with the server ended and the browser restarted', async ({

@@ -224,6 +224,7 @@ describe('parts of files', () => {
     const { status, headers, body } = await ask(path, { Range: range, 'Accept-Encoding': 'br, gzip' });
     expect(status).toBe(206);
     expect(headers['content-range']).toBe(`bytes ${first}-${last}/${size}`);
+    expect(headers.etag).toBe((await ask(path)).headers.etag);
     expect(headers['content-encoding']).toBeUndefined();
     expect(Number(headers['content-length'])).toBe(body.length);
     expect(body.toString()).toBe(script.slice(first, last + 1));
