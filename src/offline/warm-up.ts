@@ -9,7 +9,7 @@ export interface Line {
 
 /**
  * Data is dear where the user asked to save it, on a mobile network (in the Philippines mostly prepaid by the megabyte)
- * and where the line is so slow that 2 MB in the background would take it from what the user waits for.
+ * and where the line is so slow that 3 MB in the background would take it from what the user waits for.
  */
 export function isDataDear({ saveData, effectiveType, type }: Line): boolean {
   return saveData === true || type === 'cellular' || effectiveType === 'slow-2g' || effectiveType === '2g';
@@ -17,7 +17,7 @@ export function isDataDear({ saveData, effectiveType, type }: Line): boolean {
 
 /**
  * Which parts to fetch without being asked, once the first screen stands. The other screens are 260 kB on the line and
- * always worth it. What a scan needs is 2.1 MB: fetched so that a second visit can scan without a network, unless data is
+ * always worth it. What a scan needs is 2.6 MB: fetched so that a second visit can scan without a network, unless data is
  * dear or the user has removed the files. Decoders for PDF, TIFF and HEIC only come on first use or by wish.
  *
  * @param hasScanned whether files of a scan are there from use: then the device keeps them, through updates too
