@@ -133,7 +133,10 @@ test('a batch tells how far it is, stops at once, keeps what is done and goes on
   const stopped = failedPages(page);
   await expect(stopped.first()).toContainText(/“photo \d\.jpg” was stopped before it was scanned\./);
 
-  while ((await stopped.count()) > 0) await stopped.first().getByRole('button', { name: 'Try again' }).click();
+  for (let left = 8 - done; left > 0; left -= 1) {
+    await stopped.first().getByRole('button', { name: 'Try again' }).click();
+    await expect(stopped).toHaveCount(left - 1);
+  }
   await waitUntilScanned(page, { ready: 8 });
   expect((await readPages(page)).map(({ file }) => file)).toEqual(names);
 });
