@@ -11,7 +11,7 @@ import { findSideLines } from './find-page-lines.ts';
 import { refineCorners } from './find-page-refine.ts';
 import { confidenceOf, confidenceWithMaps, scoreCandidate, scoreWithMaps } from './find-page-score.ts';
 import type { PageMaps } from './page-maps.ts';
-import { proposeSides } from './propose-sides.ts';
+import { chooseLines, proposeSides } from './propose-sides.ts';
 
 /**
  * The long side that a decoded photo or frame is scaled to before `findPage` sees it; never scaled up. On 28 real photos
@@ -75,11 +75,12 @@ function judgeCandidates(
   maps: PageMaps | undefined,
 ): readonly Judged[] {
   const segments = traceSegments(field, shortestSegmentPx);
+  const found = findSideLines(field, segments, limits[effort].lines);
   const proposals = maps === undefined ? [] : proposeSides(field, maps);
-  const lines = [
-    ...findSideLines(field, segments, limits[effort].lines),
-    ...proposals.flat().filter(({ border }) => !border),
-  ];
+  const lines =
+    maps === undefined
+      ? found
+      : [...chooseLines(found, maps, picture), ...proposals.flat().filter(({ border }) => !border)];
   const candidates = [
     ...proposals.flatMap((sides) => joinLines(sides, picture, candidatesPerProposal, 'detector')),
     ...joinLines(lines, picture, limits[effort].candidates),

@@ -1,4 +1,5 @@
 /** Lines that the document detector proposes as sides of a page, fitted to the edges of the picture. */
+import type { Size } from '#contract/images.ts';
 import {
   cornerAt,
   distanceBetween,
@@ -21,6 +22,9 @@ const reachMapPx = 1.75;
 
 /** Cosine between an edge's gradient and the side's normal: 25 degrees. */
 const leastAlignment = 0.9;
+
+/** Crests looked for along a side; a robust fit gains nothing from more. */
+const samplesPerSide = 120;
 
 /** Fewer crests along a side than this share of its length do not carry a line of their own. */
 const leastCrestShare = 0.15;
@@ -48,6 +52,37 @@ export function proposeSides(field: GradientField, maps: PageMaps): readonly (re
   });
 }
 
+/** Lines kept as they stand out in the picture, and lines kept as the detector sees sides along them. */
+const kept = { byPicture: 12, byMaps: 10 } as const;
+
+/** Distance of the points at which a line is looked up in the map, in pixels of the picture. */
+const lookUpPx = 6;
+
+/**
+ * Of many lines those that are worth joining: the most conspicuous, which come first, and those that run along what the
+ * detector takes for sides. The time to join lines grows with the fourth power of their number.
+ */
+export function chooseLines(lines: readonly SideLine[], maps: PageMaps, picture: Size): readonly SideLine[] {
+  const conspicuous = new Set(lines.filter(({ border }) => !border).slice(0, kept.byPicture));
+  const seen = lines
+    .filter((line) => !line.border && !conspicuous.has(line))
+    .map((line) => ({ line, evidence: sumAlong(maps.sides, line, picture) }))
+    .toSorted((a, b) => b.evidence - a.evidence)
+    .slice(0, kept.byMaps);
+  const chosen = new Set([...conspicuous, ...seen.map(({ line }) => line)]);
+  return lines.filter((line) => line.border || chosen.has(line));
+}
+
+function sumAlong(sides: Float32Array, line: SideLine, { width, height }: Size): number {
+  let sum = 0;
+  for (let along = 0; along < line.length; along += lookUpPx) {
+    const x = line.startX + along * line.normalY;
+    const y = line.startY - along * line.normalX;
+    sum += sampleMap(sides, (x * mapPx) / width, (y * mapPx) / height);
+  }
+  return sum;
+}
+
 function liesOnBorder(from: XY, to: XY): boolean {
   return (['x', 'y'] as const).some(
     (axis) => Math.max(from[axis], to[axis]) <= borderPx || Math.min(from[axis], to[axis]) >= mapPx - borderPx,
@@ -69,8 +104,9 @@ function fitSide(field: GradientField, maps: PageMaps, outline: FourPoints, inde
   const xs: number[] = [];
   const ys: number[] = [];
   const weights: number[] = [];
+  const step = Math.max(1, length / samplesPerSide);
   // The outermost twentieth at either end belongs to the corner.
-  for (let along = 0.05 * length; along < 0.95 * length; along++) {
+  for (let along = 0.05 * length; along < 0.95 * length; along += step) {
     let best = 0;
     let bestAt = -1;
     for (let across = -reach; across <= reach; across++) {
@@ -92,7 +128,7 @@ function fitSide(field: GradientField, maps: PageMaps, outline: FourPoints, inde
     ys.push(point.y);
     weights.push(best);
   }
-  const fitted = xs.length < leastCrestShare * length ? undefined : fitLineRobustly(xs, ys, weights)?.line;
+  const fitted = xs.length * step < leastCrestShare * length ? undefined : fitLineRobustly(xs, ys, weights)?.line;
   return fitted ?? ridgeLine(maps.sides, outline, index, scaleX, scaleY) ?? rough;
 }
 
