@@ -12,7 +12,7 @@ python=${PYTHON:-/usr/bin/python3}
 cd "$(dirname "$0")"
 set -- --backgrounds "$backgrounds" --out "$work/scenes" ${PHOTOGRAPHS:+--photographs "$PHOTOGRAPHS"} ${CUT_OUTS:+--cut-outs "$CUT_OUTS"}
 "$python" synthesise.py "$@" --shards 9000:9002
-"$python" synthesise.py "$@" --shards "0:${SHARDS:-40}"
+"$python" synthesise.py "$@" --shards "0:${SHARDS:-30}"
 "$python" train.py --scenes "$work/scenes" --out "$work/checkpoint.pt" --steps "${STEPS:-12000}"
 "$python" export.py "$work/checkpoint.pt" ..
 "$python" evaluate.py "$work/checkpoint.pt" --scenes "$work/scenes"
