@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { openSession } from './harness/open-session.ts';
+import { drawStressSet } from './sheets/stress/draw-stress-set.ts';
 import type { LabelledSet, Suite } from './suite.ts';
 import { suites } from './suites.ts';
 import { UnusableInput } from './unusable.ts';
@@ -15,6 +16,7 @@ import { UnusableInput } from './unusable.ts';
  */
 export async function run(args: readonly string[], prepare: (peers: boolean) => void): Promise<number> {
   try {
+    if (args[0] === 'draw-sheets') return await drawSheets(args.slice(1), prepare);
     const command = readCommand(args);
     prepare(command.peers);
     process.stdout.write(`${await evaluate(command)}\n`);
@@ -23,6 +25,25 @@ export async function run(args: readonly string[], prepare: (peers: boolean) => 
     if (!(cause instanceof UnusableInput)) throw cause;
     process.stderr.write(`evaluate: ${cause.message}\n`);
     return 2;
+  }
+}
+
+const drawUsage = 'npm run --silent evaluate -- draw-sheets <empty folder> [count] [seed]';
+
+/** Draws a stress set for the suite `sheets`. */
+async function drawSheets(args: readonly string[], prepare: (peers: boolean) => void): Promise<number> {
+  const [folder, count = '400', seed = '1', ...rest] = args;
+  const numbers = { count: Number(count), seed: Number(seed) };
+  if (folder === undefined || rest.length > 0 || !Object.values(numbers).every((number) => Number.isInteger(number)))
+    throw new UnusableInput(`usage: ${drawUsage}`);
+  prepare(false);
+  const app = resolve(import.meta.dirname, '../dist/app');
+  const session = await openSession({ app, folder, files: [], peers: false, backend: 'wasm' });
+  try {
+    await drawStressSet(session, resolve(folder), numbers);
+    return 0;
+  } finally {
+    await session.close();
   }
 }
 

@@ -2,6 +2,7 @@ import type { JobInput, JobName, JobOutput } from '#contract/jobs.ts';
 import type { NetworkBackend } from '#contract/supplies.ts';
 import type { SheetDesign } from '#contract/sheets.ts';
 import type { Finding } from '../documents/summarise.ts';
+import type { DrawnSheet } from '../sheets/stress/draw-sheet.ts';
 import type { ReadSheet } from '../sheets/summarise.ts';
 
 /** What the evaluation's page offers to the Node side, which calls it through Playwright. */
@@ -16,6 +17,8 @@ export interface PageApi {
   findPage(url: string): Promise<Finding>;
   /** Reads a sheet. The pictures of its design come as addresses. */
   readSheet(url: string, design: SheetDesign<string>): Promise<ReadSheet>;
+  /** Draws a sheet of the stress set. */
+  drawSheet(seed: number, index: number): Promise<DrawnSheet>;
   readonly peers: {
     names(): readonly string[];
     findPage(name: string, url: string): Promise<Finding>;

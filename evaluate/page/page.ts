@@ -6,6 +6,7 @@ import { workerPort } from '#src/engine/worker-port.ts';
 import type { SheetDesign } from '#contract/sheets.ts';
 import { convertPictures } from '#worker/answer-sheets/convert-pictures.ts';
 import type { Finding } from '../documents/summarise.ts';
+import { drawSheet } from '../sheets/stress/draw-sheet.ts';
 import type { ReadSheet } from '../sheets/summarise.ts';
 import type { PageApi } from './page-api.ts';
 import { findPageByPeer, peerNames } from './peers.ts';
@@ -103,5 +104,6 @@ window.papel = {
   run,
   findPage,
   readSheet,
+  drawSheet,
   peers: { names: () => peerNames, findPage: async (name, url) => findPageByPeer(name, await fetchBlob(url)) },
 };

@@ -11,67 +11,157 @@ export interface FieldDecision {
   readonly marked: readonly boolean[];
 }
 
-/** What this sheet's pencil looks like. */
-export interface PencilLevels {
-  /** Ink from which a bubble may be marked. Below, it is empty. */
-  readonly floor: number;
-  /** Ink from which a bubble is marked for sure. */
-  readonly sure: number;
-}
+/** Ink that counts for nothing on the cleanest sheet: half the weight of a light pencil's line. */
+const leastInk = { fill: 0.03, stroke: 0.06 } as const;
 
-/** Ink that even the cleanest copy shows: half the weight of a light pencil's line across a bubble. */
-const leastFloor = 0.045;
+/** A sheet's usual mark is never taken to be fainter: a light pencil (grey 170 on white), hastily filled or as a line. */
+const leastMark = { fill: 0.12, stroke: 0.3 } as const;
+
+/** Shares of this sheet's usual mark. Below, a bubble is empty: an erased mark leaves up to a fifth. */
+const emptyBelow = 0.24;
+/** Above, it is marked: the hastiest strokes of one pen have half of its usual weight. */
+const markedAbove = 0.42;
+
+/** From this share of a usual mark on, the feature that does not decide contradicts: an erased mark fills more than it draws. */
+const contradictsAbove = { fill: 1, stroke: 0.6 } as const;
+
+/** Classes this far apart are two, as measured by `Scale.apart`. */
+const clearlyApart = 4;
+
+/** Fill varies with how much of a bubble was filled: it has to part marks so much better than strokes to decide. */
+const fillBetter = 1.35;
+
+/** Where there clearly are two classes, marks may be so much fainter than the faintest usual one: thin crosses of a hard pencil. */
+const clearShare = 0.4;
+
+/** Where they are less far apart than this, as in photos of half a megapixel, only what is nearly a usual mark is one for sure. */
+const safelyApart = 5;
+const markedUnsafely = 0.8;
+
+/** How a feature of ink reads on this sheet. */
+interface Scale {
+  /** Usual value of an empty bubble. */
+  readonly empty: number;
+  /** Usual value of a mark. */
+  readonly mark: number;
+  /** Value that 19 of 20 empty bubbles do not reach. */
+  readonly grain: number;
+  /** Deviations that the means of the two classes are apart: 2.7 for one bell cut in two, more where there are two. */
+  readonly apart: number;
+}
 
 /**
- * The levels between empty and marked on this sheet. The emptier half of every field tells what empty looks like and how
- * much it varies, the fullest bubbles above that what a mark is; between them lies doubt, except that the largest gap in
- * all ink values settles what lies on its two sides.
+ * Decides every field, on the scale of this sheet: the emptier half of each field tells what empty looks like and how much it
+ * varies, the fullest bubbles above that what a mark of this pen is. Of fill and stroke the one decides that tells marks
+ * from empty bubbles better on this sheet: fill where a light pencil filled, stroke where bubbles were ticked or crossed. Each
+ * bubble is rated from 0 (empty) to 1 (the usual mark); what lies between makes its field doubtful, and so does the other
+ * feature where it sees a mark and this one does not.
  */
-export function levelPencil(grid: Grid, inks: readonly Ink[]): PencilLevels {
-  const fields = inksByField(grid, inks);
-  const empty = fields.flatMap((values) => values.toSorted((a, b) => a - b).slice(0, Math.max(1, values.length >> 1)));
-  const usual = median(empty);
-  const spread = 1.4826 * median(empty.map((value) => Math.abs(value - usual)));
-  const floor = usual + Math.max(leastFloor, 6 * spread);
-  const marks = fields.flatMap((values) => {
-    const most = Math.max(...values);
-    return most > floor ? [most] : [];
+export function decideFields(grid: Grid, inks: readonly Ink[]): readonly FieldDecision[] {
+  const fills = inks.map(({ fill }) => fill);
+  const strokes = inks.map(({ stroke }) => stroke);
+  const fill = { values: fills, scale: scaleOf(grid, fills, leastInk.fill, leastMark.fill) };
+  const stroke = { values: strokes, scale: scaleOf(grid, strokes, leastInk.stroke, leastMark.stroke) };
+  const [chosen, other] =
+    stroke.scale.apart > Math.max(clearlyApart, fill.scale.apart / fillBetter) ? [stroke, fill] : [fill, stroke];
+  const ratings = byField(grid, ratingsOf(chosen));
+  const others = byField(grid, ratingsOf(other));
+  // On a sheet whose empty bubbles vary much, more has to be seen before a bubble counts as marked.
+  const grain = noiseOf(chosen.scale);
+  const low = Math.max(emptyBelow, Math.min(0.36, 1.3 * grain));
+  const safely = chosen.scale.apart > safelyApart ? 0 : markedUnsafely;
+  const high = Math.max(markedAbove, 1.3 * low, Math.min(0.8, 1.6 * grain), safely);
+  const contradicts = Math.max(
+    chosen === fill ? contradictsAbove.stroke : contradictsAbove.fill,
+    2 * noiseOf(other.scale),
+  );
+  return ratings.map((values, field) => {
+    const contradicted = values.some(
+      (value, at) => value < high && other.scale.apart > clearlyApart && (others[field]?.[at] ?? 0) > contradicts,
+    );
+    return decide(values, low, high, contradicted);
   });
-  if (marks.length === 0) return { floor, sure: floor * 2 };
-  const mark = median(marks);
-  // Ink between these shares of a mark is neither: an erased mark leaves up to a quarter, a hasty one has half.
-  const low = Math.max(floor, usual + 0.22 * (mark - usual));
-  const high = Math.max(floor * 1.25, usual + 0.45 * (mark - usual));
-  return { floor: low, sure: high };
 }
 
-export function decideFields(grid: Grid, inks: readonly Ink[], levels: PencilLevels): readonly FieldDecision[] {
-  return inksByField(grid, inks).map((values) => decide(values, levels));
+interface Feature {
+  readonly values: readonly number[];
+  readonly scale: Scale;
 }
 
-function decide(values: readonly number[], { floor, sure }: PencilLevels): FieldDecision {
-  const marked = values.map((value) => value >= sure);
-  const between = values.some((value) => value > floor && value < sure);
-  const certainty = Math.min(...values.map((value) => (value >= sure ? value / sure : floor / Math.max(value, 1e-3))));
-  if (between) {
-    const middle = Math.sqrt(floor * sure);
-    const guess = values.map((value) => value >= middle);
-    const nearest = Math.min(...values.map((value) => Math.abs(Math.log(Math.max(value, 1e-3) / middle))));
-    return { state: 'doubtful', confidence: Math.min(0.9, 0.5 + nearest), marked: guess };
+function ratingsOf({ values, scale: { empty, mark } }: Feature): readonly number[] {
+  return values.map((value) => (value - empty) / (mark - empty));
+}
+
+function scaleOf(grid: Grid, values: readonly number[], leastGrain: number, faintest: number): Scale {
+  const empties = byField(grid, values).flatMap(emptierHalf);
+  const empty = median(empties);
+  const grain = Math.max(quantile(empties, 0.93), empty + leastGrain / 3);
+  const width = grain - empty;
+  const { threshold, apart } = splitInTwo(values.map((value) => Math.log(Math.max(0, value - empty) + width)));
+  const ink = Math.exp(threshold) - width;
+  const least = apart > clearlyApart ? faintest * clearShare : faintest;
+  const marks = values.filter((value) => value - empty > Math.max(ink, leastGrain));
+  return { empty, grain, mark: Math.max(empty + least, median(marks)), apart };
+}
+
+/** The two classes of least variance within (Otsu 1979), and how many of their deviations their means are apart. */
+function splitInTwo(values: readonly number[]): { readonly threshold: number; readonly apart: number } {
+  const sorted = values.toSorted((a, b) => a - b);
+  const count = sorted.length;
+  const total = sorted.reduce((sum, value) => sum + value, 0);
+  const squares = sorted.reduce((sum, value) => sum + value * value, 0);
+  let threshold = sorted[count - 1] ?? 0;
+  let apart = 0;
+  let least = Infinity;
+  let lower = 0;
+  let lowerSquares = 0;
+  for (let at = 1; at < count; at++) {
+    const value = sorted[at - 1] ?? 0;
+    lower += value;
+    lowerSquares += value * value;
+    const within = lowerSquares - (lower * lower) / at;
+    const above = squares - lowerSquares - (total - lower) ** 2 / (count - at);
+    if (within + above >= least) continue;
+    least = within + above;
+    threshold = (value + (sorted[at] ?? value)) / 2;
+    const deviation = Math.sqrt(Math.max(1e-6, (within / at + above / (count - at)) / 2));
+    apart = ((total - lower) / (count - at) - lower / at) / deviation;
   }
+  return { threshold, apart };
+}
+
+/** Grain as a share of a mark. */
+function noiseOf({ empty, grain, mark }: Scale): number {
+  return (grain - empty) / (mark - empty);
+}
+
+function decide(values: readonly number[], low: number, high: number, contradicted: boolean): FieldDecision {
+  const middle = Math.min(0.5, Math.sqrt(low * high));
+  const nearest = Math.min(...values.map((value) => Math.abs(Math.log(Math.max(value, 0.01) / middle))));
+  const doubtful = contradicted || values.some((value) => value > low && value < high);
+  const marked = values.map((value) => value >= middle);
   const count = marked.filter(Boolean).length;
   return {
-    state: count === 0 ? 'blank' : count === 1 ? 'marked' : 'multiple',
-    confidence: 1 - 0.05 * Math.exp(-3 * (Math.min(3, certainty) - 1)),
+    state: doubtful ? 'doubtful' : count === 0 ? 'blank' : count === 1 ? 'marked' : 'multiple',
+    // A logistic of the distance to the nearest decision, in logarithms of ink.
+    confidence: (contradicted ? 0.5 : 1) / (1 + Math.exp(-1 - 9 * nearest)),
     marked,
   };
 }
 
-function inksByField(grid: Grid, inks: readonly Ink[]): readonly number[][] {
+function emptierHalf(values: readonly number[]): readonly number[] {
+  return values.toSorted((a, b) => a - b).slice(0, Math.max(1, values.length >> 1));
+}
+
+function quantile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? 0;
+}
+
+function byField(grid: Grid, values: readonly number[]): readonly (readonly number[])[] {
   const fields: number[][] = [];
   grid.cells.forEach(({ field }, cell) => {
-    const values = (fields[field] ??= []);
-    values.push(inks[cell]?.amount ?? 0);
+    const members = (fields[field] ??= []);
+    members.push(values[cell] ?? 0);
   });
   return fields;
 }

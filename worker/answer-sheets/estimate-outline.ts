@@ -14,14 +14,12 @@ const sampleCount = 48;
  * @param places expected centres in the raster.
  * @param bubble the design's bubble in pixels of the raster.
  * @param gap distances of neighbours in pixels of the raster: no outline is wider than these.
- * @param reach how far a bubble may lie from its place.
  */
 export function estimateOutline(
   field: EdgeField,
   places: readonly XY[],
   bubble: { readonly width: number; readonly height: number },
   gap: XY,
-  reach: XY,
 ): Outline {
   const stride = Math.max(1, Math.ceil(places.length / sampleCount));
   const sample = places.filter((_, at) => at % stride === 0);
@@ -30,7 +28,7 @@ export function estimateOutline(
     if (Math.min(outline.halfWidth, outline.halfHeight) < 3) return -1;
     const map = new OutlineMap(field, outline);
     let sum = 0;
-    for (const { x, y } of sample) sum += map.peakNear(x, y, reach.x, reach.y).strength;
+    for (const { x, y } of sample) sum += map.peakNear(x, y, gap.x / 2, gap.y / 2).strength;
     return sum / sample.length;
   };
   const outlineOf = (shape: Outline['shape'], across: number, down: number): Outline => ({
@@ -40,7 +38,7 @@ export function estimateOutline(
   });
   let best = outlineOf('ellipse', 1, 1);
   let bestScore = -Infinity;
-  for (const shape of ['ellipse', 'rectangle'] as const) {
+  for (const shape of shapesOf(bubble)) {
     let around: readonly [number, number] = [1, 1];
     let score = -Infinity;
     const consider = (across: number, down: number) => {
@@ -63,4 +61,10 @@ export function estimateOutline(
     }
   }
   return best;
+}
+
+/** A pill as high as wide is a circle. */
+function shapesOf({ width, height }: { readonly width: number; readonly height: number }): readonly Outline['shape'][] {
+  const longish = Math.max(width, height) > 1.2 * Math.min(width, height);
+  return longish ? ['ellipse', 'pill', 'rectangle'] : ['ellipse', 'rectangle'];
 }

@@ -1,7 +1,6 @@
 import { distanceBetween, projectPoint, type Homography, type XY } from '#worker/vision/geometry.ts';
 import { median, type Grid } from './grid.ts';
-import type { OutlineMap } from './outline.ts';
-import { leastStrength } from './place-grid.ts';
+import { leastStrength, type Probe } from './place-grid.ts';
 
 /** Where each bubble lies in the raster, in the order of the grid's cells. */
 export interface FollowedGrid {
@@ -10,6 +9,8 @@ export interface FollowedGrid {
   readonly seen: readonly boolean[];
   /** Distance of the seen outline from where its neighbours expect it, in pixels; 0 where it was not seen. */
   readonly residuals: readonly number[];
+  /** Whether the grid seems to be off by a row or a column somewhere. */
+  readonly misplaced: boolean;
 }
 
 /** How far from where its neighbours expect it a bubble is looked for, in gaps: never as far as the next one. */
@@ -27,9 +28,9 @@ const mostPasses = 40;
  * slowly from one bubble to the next. What shows no outline takes its place from its neighbours.
  */
 export function followPaper(
-  map: OutlineMap,
   grid: Grid,
-  places: readonly XY[],
+  places: readonly Probe[],
+  beyond: readonly Probe[],
   whole: Homography,
   gap: XY,
 ): FollowedGrid {
@@ -58,9 +59,9 @@ export function followPaper(
 
   const look = (cell: number, from: XY, reach: number): XY | undefined => {
     const at = expected[cell] ?? from;
-    const found = map.peakNear(at.x + from.x, at.y + from.y, reach * gap.x, reach * gap.y);
+    const found = places[cell]?.map.peakNear(at.x + from.x, at.y + from.y, reach * gap.x, reach * gap.y);
+    if (found === undefined || found.strength < leastStrength) return undefined;
     const shift = { x: found.x - at.x, y: found.y - at.y };
-    if (found.strength < leastStrength) return undefined;
     const off = Math.max(Math.abs(shift.x - from.x) / gap.x, Math.abs(shift.y - from.y) / gap.y);
     return off <= mostOff ? shift : undefined;
   };
@@ -96,7 +97,50 @@ export function followPaper(
     const shift = own === undefined ? around : { x: (own.x + around.x) / 2, y: (own.y + around.y) / 2 };
     return { x: at.x + shift.x, y: at.y + shift.y };
   });
-  return { centers, seen: shifts.map((shift) => shift !== undefined), residuals };
+  const seen = shifts.map((shift) => shift !== undefined);
+  return { centers, seen, residuals, misplaced: isMisplaced(grid, beyond, whole, gap, { centers, expected, seen }) };
+}
+
+/** Shares of an edge's bubbles, and of the places beyond the opposite one, that tell of a grid off by one step. */
+const misplacedShares = { edge: 0.4, beyond: 0.6 } as const;
+
+/** Fewer places beyond an edge than this tell nothing. */
+const fewestBeyond = 3;
+
+const opposite = { left: 'right', right: 'left', top: 'bottom', bottom: 'top' } as const;
+
+/** Whether some block has bubbles just beyond one edge and none at the opposite one. */
+function isMisplaced(
+  grid: Grid,
+  beyond: readonly Probe[],
+  whole: Homography,
+  gap: XY,
+  { centers, expected, seen }: { centers: readonly XY[]; expected: readonly XY[]; seen: readonly boolean[] },
+): boolean {
+  const edges = new Map<string, { cells: number; seen: number; beyond: number }>();
+  grid.beyond.forEach(({ cell, side }, at) => {
+    const key = `${grid.cells[cell]?.block ?? 0} ${side}`;
+    const edge = edges.get(key) ?? { cells: 0, seen: 0, beyond: 0 };
+    edges.set(key, edge);
+    edge.cells++;
+    if (seen[cell] === true) edge.seen++;
+    const probe = beyond[at];
+    const center = centers[cell];
+    const from = expected[cell];
+    if (probe === undefined || center === undefined || from === undefined) return;
+    const { x, y } = projectPoint(whole, probe);
+    const found = probe.map.peakNear(x + center.x - from.x, y + center.y - from.y, 0.12 * gap.x, 0.12 * gap.y);
+    if (found.strength >= leastStrength) edge.beyond++;
+  });
+  for (const [key, edge] of edges) {
+    const [block = '', side] = key.split(' ');
+    if (side !== 'left' && side !== 'right' && side !== 'top' && side !== 'bottom') continue;
+    const across = edges.get(`${block} ${opposite[side]}`);
+    if (across === undefined || edge.cells < fewestBeyond || across.cells < fewestBeyond) continue;
+    if (edge.beyond >= misplacedShares.beyond * edge.cells && across.seen <= misplacedShares.edge * across.cells)
+      return true;
+  }
+  return false;
 }
 
 /** Forgets shifts that the neighbours contradict. */

@@ -12,9 +12,19 @@ export interface Cell {
   readonly neighbours: readonly number[];
 }
 
+/** A place one step beyond the edge of a block, where the design has no bubble. */
+export interface Beyond {
+  readonly x: number;
+  readonly y: number;
+  /** The cell at the edge that it is next to. */
+  readonly cell: number;
+  readonly side: 'left' | 'right' | 'top' | 'bottom';
+}
+
 /** All bubbles of a sheet; lengths are units of the sheet. */
 export interface Grid {
   readonly cells: readonly Cell[];
+  readonly beyond: readonly Beyond[];
   /** Median size of a bubble. */
   readonly bubbleWidth: number;
   readonly bubbleHeight: number;
@@ -43,14 +53,57 @@ export function layGrid<Picture>(design: Pick<SheetDesign<Picture>, 'blocks'>): 
   const bubbleHeight = median(bare.map(({ bubble }) => bubble.height));
   return {
     cells: bare.map((cell) => Object.assign(cell, { neighbours: nearest(bare, cell) })),
+    beyond: placesBeyond(bare),
     bubbleWidth,
     bubbleHeight,
-    gapX: gapAlong(bare, 'x', 'y', bubbleHeight) ?? 2 * bubbleWidth,
-    gapY: gapAlong(bare, 'y', 'x', bubbleWidth) ?? 2 * bubbleHeight,
+    ...gapsOf(bare),
+  };
+}
+
+/** The usual distances of some bubbles from the next beside and below them, twice their size where there is none. */
+export function gapsOf(cells: readonly Bare[]): { readonly gapX: number; readonly gapY: number } {
+  const width = median(cells.map(({ bubble }) => bubble.width));
+  const height = median(cells.map(({ bubble }) => bubble.height));
+  return {
+    gapX: gapAlong(cells, 'x', 'y', height) ?? 2 * width,
+    gapY: gapAlong(cells, 'y', 'x', width) ?? 2 * height,
   };
 }
 
 type Bare = Omit<Cell, 'neighbours'>;
+
+function placesBeyond(cells: readonly Bare[]): readonly Beyond[] {
+  const beyond: Beyond[] = [];
+  const blocks = new Map<number, Bare[]>();
+  for (const cell of cells) blocks.set(cell.block, [...(blocks.get(cell.block) ?? []), cell]);
+  const gaps = new Map(
+    [...blocks].map(([block, members]) => [
+      block,
+      {
+        x: gapAlong(members, 'x', 'y', median(members.map(({ bubble }) => bubble.height))),
+        y: gapAlong(members, 'y', 'x', median(members.map(({ bubble }) => bubble.width))),
+      },
+    ]),
+  );
+  cells.forEach(({ x, y, block }, cell) => {
+    const gap = gaps.get(block);
+    const consider = (side: Beyond['side'], acrossX: number, acrossY: number) => {
+      const place = { x: x + acrossX, y: y + acrossY };
+      const step = Math.hypot(acrossX, acrossY);
+      if (!cells.some((other) => Math.hypot(other.x - place.x, other.y - place.y) < 0.6 * step))
+        beyond.push({ ...place, cell, side });
+    };
+    if (gap?.x !== undefined) {
+      consider('left', -gap.x, 0);
+      consider('right', gap.x, 0);
+    }
+    if (gap?.y !== undefined) {
+      consider('top', 0, -gap.y);
+      consider('bottom', 0, gap.y);
+    }
+  });
+  return beyond;
+}
 
 function nearest(cells: readonly Bare[], { x, y }: Bare): readonly number[] {
   const found: { at: number; distance: number }[] = [];

@@ -3,61 +3,91 @@ import type { Plane } from '#worker/vision/plane.ts';
 import { median, type Grid } from './grid.ts';
 import type { Outline } from './outline.ts';
 
-/** What was measured in one bubble. */
-export interface Ink {
-  /** Darkness beyond what is printed there, mean over the inside: 0 none, 1 as black as the sheet's print. */
-  readonly amount: number;
-  /** Share of the inside that is darker than print and paper account for. */
-  readonly coverage: number;
-}
-
 /** Samples across and down the inside of a bubble: about one a pixel. */
 const side = 12;
 
 /** The inside that is measured, in sizes of the outline: its own stroke stays outside, with half a pixel to spare. */
 const inside = 0.74;
 
-/** Darkness beyond the print, 0 to 1, that is no grain. */
-const leastDarkness = 0.1;
+/**
+ * Share of the inside whose darkest samples are a stroke. A tick covers a sixth of it, a cross a fourth, so that over the darkest
+ * eighth either is as dark as a filled bubble, what was erased is as faint as it looks, and a speck, a fiftieth, is next to nothing.
+ */
+const strokeShare = 0.12;
+
+/** Samples that print makes darker than this are left out of the fill: a light pencil over a black letter shows nothing. */
+const printAbove = 0.12;
 
 /**
- * Ink in each bubble. What is printed inside, a letter or digit, is taken from the sheet itself: at each sample, of all
- * bubbles with the same value in the same block, the darkness that three tenths do not reach. So many are always unmarked,
- * or all are marked alike, which the other values of the block then tell.
+ * Ink in one bubble beyond what is printed there, 0 none to 1 as black as the sheet's print. Which of the two tells marks
+ * better depends on the pen.
  */
-export function measureInk(raster: Plane, grid: Grid, centers: readonly XY[], outline: Outline): readonly Ink[] {
-  const mask = insideMask(outline);
-  const patches = centers.map((center) => samplePatch(raster, center, outline));
+export interface Ink {
+  /** Mean over the inside: large for what is filled, however lightly. */
+  readonly fill: number;
+  /** Mean over the darkest eighth of the inside: large for strokes, too. */
+  readonly stroke: number;
+}
+
+/**
+ * Measures each bubble. The print, a letter or digit, is taken from the sheet itself: at each sample, of all bubbles with the
+ * same value in the same block, the darkness that three tenths do not reach. So many are always unmarked, or all are marked
+ * alike, which the other values of the block then tell. A value that is there only a few times has no print of its own to
+ * compare with: there, only what exceeds the usual bubble of its kind counts.
+ *
+ * @param centers of the grid's cells in the raster.
+ * @param outlines of the grid's cells.
+ */
+export function measureInk(
+  raster: Plane,
+  grid: Grid,
+  centers: readonly XY[],
+  outlines: readonly Outline[],
+): readonly Ink[] {
+  const masks = new Map<Outline['shape'], readonly number[]>();
+  const patches = grid.cells.map((_, cell) => samplePatch(raster, centers[cell], outlines[cell]));
   const prints = printByValue(grid, patches);
-  const black = blackLevel(patches, mask);
+  const insides = outlines.map(({ shape }) => {
+    const mask = masks.get(shape) ?? insideOf(shape);
+    masks.set(shape, mask);
+    return mask;
+  });
+  const black = blackLevel(patches, insides);
+  const means = patches.map((patch, cell) => meanOf(Float32Array.from(insides[cell] ?? [], (at) => patch[at] ?? 0)));
+  const unknown = means.filter((_, cell) => prints[cell] === undefined);
+  // Of two bubbles one is empty.
+  const usual = unknown.toSorted((a, b) => a - b)[Math.floor(0.4 * (unknown.length - 1))] ?? 0;
   return grid.cells.map((_, cell) => {
     const patch = patches[cell];
     const print = prints[cell];
-    let total = 0;
-    let covered = 0;
-    let count = 0;
-    for (let at = 0; at < mask.length; at++) {
-      if (mask[at] !== 1) continue;
-      count++;
-      const extra = (patch?.[at] ?? 0) - (print?.[at] ?? 0);
-      if (extra <= 0) continue;
-      total += extra;
-      if (extra > leastDarkness) covered++;
+    if (print === undefined) {
+      const fill = Math.max(0, ((means[cell] ?? 0) - usual) / Math.max(0.2, black - usual));
+      return { fill, stroke: fill };
     }
-    return { amount: total / count / black, coverage: covered / count };
+    const mask = insides[cell] ?? [];
+    const extra = Float32Array.from(mask, (at) => Math.max(0, (patch?.[at] ?? 0) - (print[at] ?? 0)));
+    const free = extra.filter((_value, index) => (print[mask[index] ?? 0] ?? 0) < printAbove);
+    const darkest = extra.toSorted().subarray(Math.floor((1 - strokeShare) * extra.length));
+    return { fill: meanOf(free.length * 5 > extra.length ? free : extra) / black, stroke: meanOf(darkest) / black };
   });
 }
 
-function insideMask({ shape }: Outline): Uint8Array {
-  return Uint8Array.from({ length: side * side }, (_, at) => {
+/** Indices of the samples inside. */
+function insideOf(shape: Outline['shape']): readonly number[] {
+  return Array.from({ length: side * side }, (_, at) => at).filter((at) => {
     const x = ((at % side) + 0.5) / side - 0.5;
     const y = (Math.floor(at / side) + 0.5) / side - 0.5;
-    return shape === 'rectangle' || x * x + y * y <= 0.25 ? 1 : 0;
+    if (shape === 'pill') return x * x + y * y <= 0.35;
+    return shape === 'rectangle' || x * x + y * y <= 0.25;
   });
 }
 
 /** Darkness, 0 to 1, in a square of samples over the inside of a bubble. */
-function samplePatch({ width, height, values }: Plane, center: XY, { halfWidth, halfHeight }: Outline): Float32Array {
+function samplePatch(
+  { width, height, values }: Plane,
+  center: XY = { x: 0, y: 0 },
+  { halfWidth, halfHeight }: Outline = { shape: 'ellipse', halfWidth: 0, halfHeight: 0 },
+): Float32Array {
   const patch = new Float32Array(side * side);
   for (let row = 0, at = 0; row < side; row++) {
     const y = center.y + ((2 * (row + 0.5)) / side - 1) * inside * halfHeight;
@@ -79,8 +109,8 @@ function samplePatch({ width, height, values }: Plane, center: XY, { halfWidth, 
 /** Fewer bubbles of one value in a block do not tell print from marks; all of that value on the sheet are taken then. */
 const fewest = 5;
 
-/** The darkness of the print in each cell's samples. */
-function printByValue(grid: Grid, patches: readonly Float32Array[]): readonly Float32Array[] {
+/** The darkness of the print in each cell's samples; `undefined` where there are too few of its value. */
+function printByValue(grid: Grid, patches: readonly Float32Array[]): readonly (Float32Array | undefined)[] {
   const groups = new Map<string, number[]>();
   const join = (key: string, cell: number) => {
     const group = groups.get(key);
@@ -101,12 +131,13 @@ function printByValue(grid: Grid, patches: readonly Float32Array[]): readonly Fl
     return print;
   };
   // A whole column marked alike looks like print. Print of one value is at most so much darker than that of all.
-  const usual = meanOf(printOf('*'));
+  const most = 2 * meanOf(printOf('*')) + 0.12;
   return grid.cells.map(({ block, bubble }) => {
-    const keys = [`${block} ${bubble.value}`, `* ${bubble.value}`];
-    const key = keys.find(
-      (candidate) => (groups.get(candidate)?.length ?? 0) >= fewest && meanOf(printOf(candidate)) < 2 * usual + 0.12,
+    const keys = [`${block} ${bubble.value}`, `* ${bubble.value}`].filter(
+      (key) => (groups.get(key)?.length ?? 0) >= fewest,
     );
+    if (keys.length === 0) return undefined;
+    const key = keys.find((candidate) => meanOf(printOf(candidate)) < most);
     return printOf(key ?? '*');
   });
 }
@@ -133,16 +164,16 @@ function lowShare(patches: readonly Float32Array[], cells: readonly number[]): F
 }
 
 function meanOf(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  let sum = 0;
+  for (const value of values) sum += value;
+  return values.length === 0 ? 0 : sum / values.length;
 }
 
-/** How dark black is here: the darkest hundredth of what is inside bubbles, but never lighter than a grey of half. */
-function blackLevel(patches: readonly Float32Array[], mask: Uint8Array): number {
-  const darkest = patches.map((patch) => {
+/** How dark black is here: the darkest sample of all but a hundredth of the bubbles, never lighter than a grey of half. */
+function blackLevel(patches: readonly Float32Array[], insides: readonly (readonly number[])[]): number {
+  const darkest = patches.map((patch, cell) => {
     let most = 0;
-    patch.forEach((value, at) => {
-      if (mask[at] === 1 && value > most) most = value;
-    });
+    for (const at of insides[cell] ?? []) most = Math.max(most, patch[at] ?? 0);
     return most;
   });
   const sorted = darkest.toSorted((a, b) => a - b);

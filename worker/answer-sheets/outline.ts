@@ -2,7 +2,7 @@ import type { Plane } from '#worker/vision/plane.ts';
 
 /** The printed outline of a bubble: half width and half height of its outer edge, in pixels of the raster. */
 export interface Outline {
-  readonly shape: 'ellipse' | 'rectangle';
+  readonly shape: 'ellipse' | 'pill' | 'rectangle';
   readonly halfWidth: number;
   readonly halfHeight: number;
 }
@@ -49,7 +49,7 @@ export class OutlineMap {
   readonly #reachY: number;
 
   constructor(field: EdgeField, outline: Outline) {
-    const points = outline.shape === 'ellipse' ? ellipsePoints(outline) : rectanglePoints(outline);
+    const points = outlinePoints(outline);
     this.#field = field;
     this.#steps = Int32Array.from(points, ({ x, y }) => Math.round(y) * field.width + Math.round(x));
     this.#normalX = Float32Array.from(points, ({ normalX }) => normalX / points.length);
@@ -113,6 +113,37 @@ interface OutlinePoint {
   readonly y: number;
   readonly normalX: number;
   readonly normalY: number;
+}
+
+function outlinePoints(outline: Outline): readonly OutlinePoint[] {
+  switch (outline.shape) {
+    case 'ellipse':
+      return ellipsePoints(outline);
+    case 'pill':
+      return pillPoints(outline);
+    default:
+      return rectanglePoints(outline);
+  }
+}
+
+/** Straight along its longer side, a half circle at either end. */
+function pillPoints({ halfWidth, halfHeight }: Outline): readonly OutlinePoint[] {
+  const radius = Math.min(halfWidth, halfHeight);
+  const awayX = halfWidth - radius;
+  const awayY = halfHeight - radius;
+  const count = 24;
+  return Array.from({ length: count }, (_, step) => {
+    const angle = (2 * Math.PI * (step + 0.5)) / count;
+    const normalX = Math.cos(angle);
+    const normalY = Math.sin(angle);
+    // Points at the ends of the straight sides move along them, so that these are covered evenly.
+    return {
+      x: radius * normalX + awayX * Math.max(-1, Math.min(1, 1.6 * normalX)),
+      y: radius * normalY + awayY * Math.max(-1, Math.min(1, 1.6 * normalY)),
+      normalX,
+      normalY,
+    };
+  });
 }
 
 function ellipsePoints({ halfWidth, halfHeight }: Outline): readonly OutlinePoint[] {

@@ -2,11 +2,16 @@ import { fitAffine, fitHomography, type Correspondence } from '#worker/vision/fi
 import { projectPoint, type Homography, type XY } from '#worker/vision/geometry.ts';
 import type { OutlineMap } from './outline.ts';
 
+/** A place in the raster and what is to be seen there. */
+export interface Probe extends XY {
+  readonly map: OutlineMap;
+}
+
 /** How the grid lies in the raster as a whole. */
 export interface Placement {
   /** Takes expected places to where the bubbles are. */
   readonly transform: Homography;
-  /** Mean of how well outlines show in their places, 0 to 1. */
+  /** Mean of how well outlines show in their places, less what shows just beyond the edges of blocks; at most 1. */
   readonly score: number;
 }
 
@@ -19,32 +24,37 @@ const shiftCount = 7;
 /** So many bubbles place the grid; more make it no surer. */
 const sampleCount = 220;
 
+/** Taken off the score for each gap that the grid is shifted by. */
+const shiftCost = 0.02;
+
 const identity: Homography = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
 /**
  * Places the grid as a whole: the best shifts by correlation of all bubbles at once, each refined to a homography by
- * iterated closest points, robustly (weights by strength, and Tukey's biweight of the distance). The best by far shows all
- * bubbles in place; a grid that is off by one row misses those of its edge, which decides between them.
+ * iterated closest points, robustly (weights by strength, and Tukey's biweight of the distance). A grid that is off by a
+ * row or a column misses the bubbles of one edge and leaves those of the other outside: what shows just beyond the edges
+ * counts against it.
  *
- * @param places expected centres in the raster.
+ * @param places expected centres of the bubbles in the raster.
+ * @param beyond the places just beyond the edges of blocks.
  * @param gap distances of neighbours in pixels of the raster.
  * @param reach how far the whole grid may be off.
  */
-export function placeGrid(map: OutlineMap, places: readonly XY[], gap: XY, reach: XY): Placement {
+export function placeGrid(places: readonly Probe[], beyond: readonly Probe[], gap: XY, reach: XY): Placement {
   const stride = Math.max(1, Math.floor(places.length / sampleCount));
   const sample = places.filter((_, at) => at % stride === 0);
   let best: Placement = { transform: identity, score: -1 };
-  for (const shift of bestShifts(map, sample, gap, reach)) {
-    const placed = refine(map, sample, gap, [1, 0, shift.x, 0, 1, shift.y, 0, 0, 1]);
+  for (const shift of bestShifts(sample, gap, reach)) {
+    const transform = refine(sample, gap, [1, 0, shift.x, 0, 1, shift.y, 0, 0, 1]);
+    const outside = showing(beyond, transform, gap) * (beyond.length / places.length);
     // Being a whole row off has to show more bubbles, not just as many.
-    const off = Math.hypot(shift.x / gap.x, shift.y / gap.y);
-    const score = placed.score - 0.01 * off;
-    if (score > best.score) best = { transform: placed.transform, score };
+    const score = showing(places, transform, gap) - outside - shiftCost * Math.hypot(shift.x / gap.x, shift.y / gap.y);
+    if (score > best.score) best = { transform, score };
   }
   return best;
 }
 
-function bestShifts(map: OutlineMap, sample: readonly XY[], gap: XY, reach: XY): readonly XY[] {
+function bestShifts(sample: readonly Probe[], gap: XY, reach: XY): readonly XY[] {
   const step = 2;
   const across = Math.round(reach.x / step);
   const down = Math.round(reach.y / step);
@@ -55,7 +65,7 @@ function bestShifts(map: OutlineMap, sample: readonly XY[], gap: XY, reach: XY):
       const x = column * step;
       const y = row * step;
       let sum = 0;
-      for (const place of coarse) sum += Math.max(0, map.at(Math.round(place.x) + x, Math.round(place.y) + y));
+      for (const place of coarse) sum += Math.max(0, place.map.at(Math.round(place.x) + x, Math.round(place.y) + y));
       scores.push({ x, y, score: sum });
     }
   const chosen: XY[] = [{ x: 0, y: 0 }];
@@ -70,12 +80,12 @@ function bestShifts(map: OutlineMap, sample: readonly XY[], gap: XY, reach: XY):
 /** Windows, in gaps, of the rounds: wide while the whole may still be turned or scaled a little. */
 const windows = [0.45, 0.45, 0.36, 0.28, 0.2];
 
-function refine(map: OutlineMap, sample: readonly XY[], gap: XY, start: Homography): Placement {
+function refine(sample: readonly Probe[], gap: XY, start: Homography): Homography {
   let transform = start;
   windows.forEach((window, round) => {
     const pairs = sample.flatMap((from): Correspondence[] => {
       const expected = projectPoint(transform, from);
-      const found = map.peakNear(expected.x, expected.y, window * gap.x, window * gap.y);
+      const found = from.map.peakNear(expected.x, expected.y, window * gap.x, window * gap.y);
       const weight = Math.max(0, found.strength - 0.2) ** 2;
       return weight > 0 ? [{ from, to: found, weight }] : [];
     });
@@ -91,10 +101,15 @@ function refine(map: OutlineMap, sample: readonly XY[], gap: XY, start: Homograp
     });
     transform = fit(kept) ?? first;
   });
+  return transform;
+}
+
+/** Mean of how well outlines show within an eighth of a gap from their places, 0 where none do. */
+function showing(places: readonly Probe[], transform: Homography, gap: XY): number {
   let sum = 0;
-  for (const from of sample) {
-    const { x, y } = projectPoint(transform, from);
-    sum += Math.max(0, map.peakNear(x, y, 0.12 * gap.x, 0.12 * gap.y).strength);
+  for (const place of places) {
+    const { x, y } = projectPoint(transform, place);
+    sum += Math.max(0, place.map.peakNear(x, y, 0.12 * gap.x, 0.12 * gap.y).strength);
   }
-  return { transform, score: sum / sample.length };
+  return places.length === 0 ? 0 : sum / places.length;
 }

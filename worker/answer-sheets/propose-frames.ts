@@ -1,38 +1,80 @@
 import type { RgbaImage, Size } from '#contract/images.ts';
 import type { SheetDesign } from '#contract/sheets.ts';
 import { cornerAt, homographyBetween, type FourPoints, type Homography } from '#worker/vision/geometry.ts';
+import type { OpenCv } from '#worker/vision/opencv.ts';
+import type { Plane } from '#worker/vision/plane.ts';
+import { findArucoFrame } from './find-aruco.ts';
+import { findMarkerQuads, type SearchArea } from './find-markers.ts';
 
 /** Where the frame of a sheet may lie: takes units of the sheet to pixels of the photo. */
 export type Frame = Homography;
 
 /** Pages in a photo, as clockwise corners, likeliest first; none where there is no page. */
-export type FindOutlines = (photo: RgbaImage) => readonly FourPoints[];
+export type FindOutlines = () => readonly FourPoints[];
 
 /** Upright first: where a grid looks alike both ways up, a sheet is taken to be as it was photographed. */
-export const quarterTurns = [0, 2, 1, 3] as const;
+const quarterTurns = [0, 2, 1, 3] as const;
 
-/** The frame whose corners lie on a quad of the photo, its top left on the corner at `turns`. */
-export function frameOn(
-  { size }: Pick<SheetDesign, 'size'>,
-  quad: FourPoints,
-  turns: (typeof quarterTurns)[number],
-): Frame | undefined {
-  return homographyBetween(
-    [
-      { x: 0, y: 0 },
-      { x: size.width, y: 0 },
-      { x: size.width, y: size.height },
-      { x: 0, y: size.height },
-    ],
-    [cornerAt(quad, turns), cornerAt(quad, turns + 1), cornerAt(quad, turns + 2), cornerAt(quad, turns + 3)],
-  );
+/** Frames by the way that the design is located, group by group: a later group only counts where the ones before did not do. */
+export function* proposeFrames(
+  cv: OpenCv,
+  photo: Plane,
+  { location, size }: Pick<SheetDesign<RgbaImage>, 'location' | 'size'>,
+  findOutlines: FindOutlines,
+): Generator<readonly Frame[]> {
+  switch (location.by) {
+    case 'fiducials': {
+      const byMarks = findArucoFrame(cv, photo, location.fiducials);
+      if (byMarks !== undefined) yield [byMarks];
+      const marker = location.fiducials.find((mark) => mark.kind === 'picture');
+      if (marker?.kind !== 'picture') return;
+      for (const quad of [...findOutlines(), wholePicture(photo)]) {
+        const quads = findMarkerQuads(cv, photo, areaOf(quad, photo), marker.picture, marker.width / size.width);
+        yield quads.flatMap((corners) => turnedFrames(size, corners));
+      }
+      return;
+    }
+    case 'page-outline':
+      yield findOutlines().flatMap((quad) => turnedFrames(size, quad));
+      yield turnedFrames(size, wholePicture(photo));
+      return;
+    default:
+      yield turnedFrames(size, wholePicture(photo));
+      yield findOutlines().flatMap((quad) => turnedFrames(size, quad));
+  }
 }
 
-export function wholePicture({ width, height }: Size): FourPoints {
+/** The frame with its corners on those of a quad, each way around. */
+function turnedFrames(size: Size, quad: FourPoints): readonly Frame[] {
+  return quarterTurns.flatMap((turns) => {
+    const corners: FourPoints = [
+      cornerAt(quad, turns),
+      cornerAt(quad, turns + 1),
+      cornerAt(quad, turns + 2),
+      cornerAt(quad, turns + 3),
+    ];
+    const frame = homographyBetween(wholePicture(size), corners);
+    return frame === undefined ? [] : [frame];
+  });
+}
+
+function wholePicture({ width, height }: Size): FourPoints {
   return [
     { x: 0, y: 0 },
     { x: width, y: 0 },
     { x: width, y: height },
     { x: 0, y: height },
   ];
+}
+
+/** The box around a quad, inside the photo. */
+function areaOf(quad: FourPoints, { width, height }: Size): SearchArea {
+  const xs = quad.map(({ x }) => x);
+  const ys = quad.map(({ y }) => y);
+  return {
+    left: Math.max(0, Math.floor(Math.min(...xs))),
+    top: Math.max(0, Math.floor(Math.min(...ys))),
+    right: Math.min(width, Math.ceil(Math.max(...xs))),
+    bottom: Math.min(height, Math.ceil(Math.max(...ys))),
+  };
 }

@@ -1,19 +1,18 @@
-import { photoPoint, type PhotoPoint, type Quad, type RgbaImage, type Size } from '#contract/images.ts';
+import { photoPoint, type PhotoPoint, type Quad, type RgbaImage } from '#contract/images.ts';
 import type { BlockReading, FieldReading, SheetDesign, SheetReading } from '#contract/sheets.ts';
 import { greyPlane } from '#worker/vision/grey-plane.ts';
 import { chain } from '#worker/vision/fit-transform.ts';
-import { projectPoint, type FourPoints, type Homography, type XY } from '#worker/vision/geometry.ts';
+import { projectPoint, type Homography, type XY } from '#worker/vision/geometry.ts';
 import type { OpenCv } from '#worker/vision/opencv.ts';
 import type { Plane } from '#worker/vision/plane.ts';
-import { decideFields, levelPencil, type FieldDecision } from './decide-marks.ts';
+import { decideFields, type FieldDecision } from './decide-marks.ts';
 import { estimateOutline } from './estimate-outline.ts';
-import { findMarkerQuads, type SearchArea } from './find-markers.ts';
 import { followPaper, type FollowedGrid } from './follow-paper.ts';
-import { layGrid, median, type Grid } from './grid.ts';
+import { gapsOf, layGrid, median, type Grid } from './grid.ts';
 import { measureInk, type Ink } from './measure-ink.ts';
 import { measureEdges, OutlineMap, type Outline } from './outline.ts';
-import { placeGrid, type Placement } from './place-grid.ts';
-import { frameOn, quarterTurns, wholePicture, type FindOutlines, type Frame } from './propose-frames.ts';
+import { placeGrid, type Placement, type Probe } from './place-grid.ts';
+import { proposeFrames, type FindOutlines, type Frame } from './propose-frames.ts';
 import { frameCorners, frameRaster, rectifySheet, type SheetRaster } from './rectify-sheet.ts';
 import { version } from './version.ts';
 
@@ -24,15 +23,19 @@ export type Report = (stage: 'locate' | 'measure' | 'decide') => void;
 interface Trial {
   readonly frame: Frame;
   readonly raster: SheetRaster;
-  readonly map: OutlineMap;
-  readonly outline: Outline;
-  readonly places: readonly XY[];
+  /** Of each cell. */
+  readonly outlines: readonly Outline[];
+  readonly places: readonly Probe[];
+  readonly beyond: readonly Probe[];
   readonly gap: XY;
   readonly placement: Placement;
 }
 
 /** A grid that shows as well as this is in its place, and no other frame is tried. */
 const surelyPlaced = 0.6;
+
+/** A frame tried later has to show so much better: an earlier one is likelier. */
+const betterBy = 0.05;
 
 /** Below this, the bubbles of the design are not in the photo. */
 const leastPlaced = 0.2;
@@ -53,87 +56,77 @@ export function readSheet(
   report('locate');
   if (Math.min(photo.width, photo.height) < leastSidePx) return { found: false, reason: 'too-small', version };
   const grid = layGrid(design);
-  const trial = locate(cv, photo, design, grid, findOutlines);
+  const trial = locate(cv, greyPlane(photo), design, grid, findOutlines);
   if (trial === undefined || trial.placement.score < leastPlaced)
     return { found: false, reason: 'no-bubbles', version };
-  const followed = followPaper(trial.map, grid, trial.places, trial.placement.transform, trial.gap);
+  const followed = followPaper(grid, trial.places, trial.beyond, trial.placement.transform, trial.gap);
   report('measure');
-  const inks = measureInk(trial.raster, grid, followed.centers, trial.outline);
+  const inks = measureInk(trial.raster, grid, followed.centers, trial.outlines);
   report('decide');
-  const decisions = decideFields(grid, inks, levelPencil(grid, inks));
+  const decisions = decideFields(grid, inks);
   return describe(design, grid, trial, followed, inks, decisions, photo);
 }
 
 function locate(
   cv: OpenCv,
-  photo: RgbaImage,
+  photo: Plane,
   design: SheetDesign<RgbaImage>,
   grid: Grid,
   findOutlines: FindOutlines,
 ): Trial | undefined {
-  const grey = greyPlane(photo);
   let best: Trial | undefined;
-  for (const quads of quadsToTry(cv, photo, grey, design, findOutlines)) {
-    for (const quad of quads) {
-      for (const turns of quarterTurns) {
-        const frame = frameOn(design, quad, turns);
-        if (frame === undefined) continue;
-        const trial = tryFrame(grey, grid, frame);
-        if (best === undefined || trial.placement.score > best.placement.score + 0.05) best = trial;
-        if (best.placement.score >= surelyPlaced) return best;
-      }
+  for (const frames of proposeFrames(cv, photo, design, findOutlines)) {
+    for (const frame of frames) {
+      const trial = tryFrame(photo, grid, frame);
+      if (best === undefined || trial.placement.score > best.placement.score + betterBy) best = trial;
+      if (best.placement.score >= surelyPlaced) return best;
     }
   }
   return best;
 }
 
-/** Quads that the frame may lie on, group by group: a later group only where the ones before did not do. */
-function* quadsToTry(
-  cv: OpenCv,
-  photo: RgbaImage,
-  grey: Plane,
-  { location, size }: SheetDesign<RgbaImage>,
-  findOutlines: FindOutlines,
-): Generator<readonly FourPoints[]> {
-  if (location.by === 'fiducials') {
-    const [first] = location.fiducials;
-    if (first?.kind !== 'picture') return;
-    const outlines = findOutlines(photo);
-    const areas = [...outlines.map((quad) => areaOf(quad, photo)), areaOf(wholePicture(photo), photo)];
-    for (const area of areas) yield findMarkerQuads(cv, grey, area, first.picture, first.width / size.width);
-  } else if (location.by === 'page-outline') {
-    yield findOutlines(photo);
-    yield [wholePicture(photo)];
-  } else {
-    yield [wholePicture(photo)];
-    yield findOutlines(photo);
-  }
-}
-
-/** The box around a quad, inside the photo. */
-function areaOf(quad: FourPoints, { width, height }: Size): SearchArea {
-  const xs = quad.map(({ x }) => x);
-  const ys = quad.map(({ y }) => y);
-  return {
-    left: Math.max(0, Math.floor(Math.min(...xs))),
-    top: Math.max(0, Math.floor(Math.min(...ys))),
-    right: Math.min(width, Math.ceil(Math.max(...xs))),
-    bottom: Math.min(height, Math.ceil(Math.max(...ys))),
-  };
-}
-
 function tryFrame(grey: Plane, grid: Grid, frame: Frame): Trial {
   const raster = rectifySheet(grey, frameRaster(grid), frame);
   const scale = raster.fromSheet[0];
-  const places = grid.cells.map((cell) => toIndex(projectPoint(raster.fromSheet, cell)));
   const gap = { x: grid.gapX * scale, y: grid.gapY * scale };
   const field = measureEdges(raster);
-  const bubble = { width: grid.bubbleWidth * scale, height: grid.bubbleHeight * scale };
-  const outline = estimateOutline(field, places, bubble, gap, { x: gap.x * 0.5, y: gap.y * 0.5 });
-  const map = new OutlineMap(field, outline);
-  const reach = 2.5 * Math.max(bubble.width, bubble.height);
-  const placement = placeGrid(map, places, gap, { x: reach, y: reach });
-  return { frame, raster, map, outline, places, gap, placement };
+  const toRaster = (point: XY): XY => toIndex(projectPoint(raster.fromSheet, point));
+  const bubbles = groupBubbles(grid, scale).map(({ width, height, cells }) => {
+    const members = cells.flatMap((cell) => grid.cells[cell] ?? []);
+    const { gapX, gapY } = gapsOf(members);
+    const apart = { x: gapX * scale, y: gapY * scale };
+    const outline = estimateOutline(field, members.map(toRaster), { width, height }, apart);
+    return { outline, map: new OutlineMap(field, outline), cells };
+  });
+  const outlines: Outline[] = [];
+  const places: Probe[] = [];
+  for (const { outline, map, cells } of bubbles)
+    for (const cell of cells) {
+      outlines[cell] = outline;
+      places[cell] = { ...toRaster(grid.cells[cell] ?? { x: 0, y: 0 }), map };
+    }
+  const beyond = grid.beyond.flatMap((place): Probe[] => {
+    const map = places[place.cell]?.map;
+    return map === undefined ? [] : [{ ...toRaster(place), map }];
+  });
+  const reach = 2.5 * Math.max(grid.bubbleWidth, grid.bubbleHeight) * scale;
+  const placement = placeGrid(places, beyond, gap, { x: reach, y: reach });
+  return { frame, raster, outlines, places, beyond, gap, placement };
+}
+
+/** Cells by the size of their bubbles, which is in pixels of the raster: bubbles of one size are printed alike. */
+function groupBubbles(
+  grid: Grid,
+  scale: number,
+): readonly { readonly width: number; readonly height: number; readonly cells: readonly number[] }[] {
+  const groups = new Map<string, { width: number; height: number; cells: number[] }>();
+  grid.cells.forEach(({ bubble: { width, height } }, cell) => {
+    const key = `${width} ${height}`;
+    const group = groups.get(key) ?? { width: width * scale, height: height * scale, cells: [] };
+    groups.set(key, group);
+    group.cells.push(cell);
+  });
+  return [...groups.values()];
 }
 
 /** Pixel (0, 0) begins at 0 and its centre is its index. */
@@ -145,7 +138,7 @@ function describe(
   design: SheetDesign<RgbaImage>,
   grid: Grid,
   { raster, placement, gap }: Trial,
-  { centers, seen, residuals }: FollowedGrid,
+  { centers, seen, residuals, misplaced }: FollowedGrid,
   inks: readonly Ink[],
   decisions: readonly FieldDecision[],
   photo: RgbaImage,
@@ -155,7 +148,7 @@ function describe(
     const there = cells.filter((cell) => seen[cell] === true);
     return {
       name,
-      locked: there.length >= leastSeen * cells.length,
+      locked: !misplaced && there.length >= leastSeen * cells.length,
       residual: median(there.map((cell) => residuals[cell] ?? 0)) / Math.min(gap.x, gap.y),
     };
   });
@@ -171,7 +164,7 @@ function describe(
         const { x, y } = projectPoint(raster.toPhoto, { x: center.x + 0.5, y: center.y + 0.5 });
         return {
           value,
-          ink: Math.min(1, inks[first + at]?.amount ?? 0),
+          ink: Math.min(1, inks[first + at]?.stroke ?? 0),
           marked: decision?.marked[at] ?? false,
           center: photoPoint(x, y),
         };

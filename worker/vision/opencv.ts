@@ -29,7 +29,17 @@ export interface Freeable {
   delete(): void;
 }
 
+/** A detector of ArUco marks. `corners` gets one 1 x 4 Mat of x, y each, clockwise from the mark's own top left. */
+export interface ArucoDetector extends Freeable {
+  detectMarkers(image: Mat, corners: MatVector, ids: Mat, rejected: MatVector): void;
+}
+
 export interface OpenCv {
+  readonly DICT_4X4_50: number;
+  getPredefinedDictionary(name: number): Freeable;
+  readonly aruco_DetectorParameters: new () => Freeable;
+  readonly aruco_RefineParameters: new (least: number, correction: number, anyOrder: boolean) => Freeable;
+  readonly aruco_ArucoDetector: new (dictionary: Freeable, detect: Freeable, refine: Freeable) => ArucoDetector;
   readonly CV_8UC1: number;
   readonly CV_8UC4: number;
   readonly COLOR_RGBA2GRAY: number;

@@ -1,0 +1,48 @@
+import { printedDesigns } from './designs.ts';
+import { fillSheet } from './fill-sheet.ts';
+import { aimCamera, photograph } from './photograph.ts';
+import { printSheet } from './print-sheet.ts';
+import { createRandom } from './random.ts';
+
+/** One sheet of the stress set, with what is right. */
+export interface DrawnSheet {
+  /** JPEG, base64. */
+  readonly photo: string;
+  /** Index in `printedDesigns`. */
+  readonly design: number;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly tags: readonly string[];
+}
+
+/** Pixels of the drawing for each of the photo: enough that its own pixels do not show. */
+const oversampling = 1.4;
+
+/** Draws, fills and photographs sheet number `index` of the set with this seed. */
+export async function drawSheet(seed: number, index: number): Promise<DrawnSheet> {
+  const random = createRandom(seed * 1_000_003 + index);
+  const design = index % printedDesigns.length;
+  const printed = printedDesigns[design];
+  if (printed === undefined) throw new Error('There are no designs');
+  const { size } = printed.design;
+  const shot = aimCamera(size, random);
+  const photoScale = Math.sqrt((shot.width * shot.height) / (size.width * size.height));
+  const scale = Math.min(12, Math.max(3, photoScale * oversampling));
+  const sheet = printSheet(printed, scale);
+  const { answers, pen } = fillSheet(sheet, printed, random);
+  sheet.setTransform(1, 0, 0, 1, 0, 0);
+  const photo = photograph(sheet, scale, shot, random);
+  const jpeg = await photo.canvas.convertToBlob({ type: 'image/jpeg', quality: shot.jpegQuality });
+  return {
+    photo: await asBase64(jpeg),
+    design,
+    answers,
+    tags: [...shot.tags, pen, printed.design.name],
+  };
+}
+
+async function asBase64(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}

@@ -1,0 +1,85 @@
+import type { Fiducial } from '#contract/sheets.ts';
+import { fitAffine, fitHomography, type Correspondence } from '#worker/vision/fit-transform.ts';
+import { projectPoint, type Homography } from '#worker/vision/geometry.ts';
+import { withMats, type Mat, type OpenCv } from '#worker/vision/opencv.ts';
+import { shrinkPlane, type Plane } from '#worker/vision/plane.ts';
+
+/** ArUco marks of our sheets: the 50 of 4 x 4 cells, whose cells are still 3 pixels wide where a mark is 18. */
+
+/** Photos are averaged down to about so many pixels: marks of a sheet that fills a third of its photo are then 20 wide. */
+const mostPixels = 1.6e6;
+
+/** Corners farther than this, in widths of a mark, from where the others have them belong to something else. */
+const mostOff = 0.6;
+
+/** Marks needed; each has four corners, and two are enough for a homography. */
+const fewestMarks = 2;
+
+/** The frame by its ArUco marks, hidden ones left out; `undefined` where fewer than two are seen. */
+export function findArucoFrame(
+  cv: OpenCv,
+  photo: Plane,
+  fiducials: readonly Fiducial<unknown>[],
+): Homography | undefined {
+  const factor = Math.max(1, Math.round(Math.sqrt((photo.width * photo.height) / mostPixels)));
+  const seen = detect(cv, factor === 1 ? photo : shrinkPlane(photo, factor));
+  const known = new Map(fiducials.flatMap((mark) => (mark.kind === 'aruco' ? [[mark.id, mark]] : [])));
+  const pairs = seen.flatMap(({ id, corners }): Correspondence[] => {
+    const mark = known.get(id);
+    if (mark === undefined) return [];
+    const half = mark.width / 2;
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = corners;
+    const at = (x: number, y: number, u: number, v: number): Correspondence => ({
+      from: { x: mark.x + x * half, y: mark.y + y * half },
+      to: { x: u * factor, y: v * factor },
+      weight: 1,
+    });
+    return [at(-1, -1, a, b), at(1, -1, c, d), at(1, 1, e, f), at(-1, 1, g, h)];
+  });
+  return fitMarks(pairs);
+}
+
+/** Fits all corners, then without the mark that is farthest off, until the others agree. */
+function fitMarks(pairs: readonly Correspondence[]): Homography | undefined {
+  if (pairs.length < 4 * fewestMarks) return undefined;
+  // Few marks in a line tell little of perspective, and a homography would make it up.
+  const frame = pairs.length >= 12 ? fitHomography(pairs) : (fitHomography(pairs) ?? fitAffine(pairs));
+  if (frame === undefined) return undefined;
+  let worst = 0;
+  let worstAt = 0;
+  pairs.forEach(({ from, to }, at) => {
+    const side = pairs[at - (at % 4) + ((at + 1) % 4)] ?? { to };
+    const width = Math.hypot(side.to.x - to.x, side.to.y - to.y) || 1;
+    const expected = projectPoint(frame, from);
+    const off = Math.hypot(expected.x - to.x, expected.y - to.y) / width;
+    if (off > worst) {
+      worst = off;
+      worstAt = at - (at % 4);
+    }
+  });
+  if (worst <= mostOff) return frame;
+  return fitMarks(pairs.filter((_, at) => at < worstAt || at >= worstAt + 4));
+}
+
+function detect(
+  cv: OpenCv,
+  { width, height, values }: Plane<Uint8Array | Float32Array>,
+): readonly { id: number; corners: readonly number[] }[] {
+  return withMats(cv, (own) => {
+    const image = own(new cv.Mat(height, width, cv.CV_8UC1));
+    image.data.set(values);
+    const dictionary = own(cv.getPredefinedDictionary(cv.DICT_4X4_50));
+    const parameters = own(new cv.aruco_DetectorParameters());
+    // The defaults of OpenCV's refinement, which is not used here.
+    const refinement = own(new cv.aruco_RefineParameters(10, 3, true));
+    const detector = own(new cv.aruco_ArucoDetector(dictionary, parameters, refinement));
+    const corners = own(new cv.MatVector());
+    const rejected = own(new cv.MatVector());
+    const ids: Mat = own(new cv.Mat());
+    detector.detectMarkers(image, corners, ids, rejected);
+    return Array.from({ length: corners.size() }, (_, at) => {
+      const mat = own(corners.get(at));
+      return { id: ids.data32S[at] ?? -1, corners: Array.from(mat.data32F.subarray(0, 8)) };
+    });
+  });
+}
