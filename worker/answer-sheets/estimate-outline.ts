@@ -1,11 +1,16 @@
 import type { XY } from '#worker/vision/geometry.ts';
-import { OutlineMap, type EdgeField, type Outline } from './outline.ts';
+import { OutlineFilter, type EdgeField, type Outline } from './outline.ts';
 
 /** Outlines tried, in sizes of the design's bubble: designs mark the inside of a bubble, its middle, or a little around it. */
 const sizes = [0.7, 0.82, 0.95, 1.08, 1.22, 1.38, 1.55, 1.75, 2];
 
 /** So many bubbles, spread over the sheet, tell the size. */
-const sampleCount = 48;
+const sampleCount = 30;
+
+/** Pixels between the places tried: an outline's edge is three wide, which is enough where many bubbles have a say. */
+const step = { few: 1, many: 2 } as const;
+
+const few = 100;
 
 /**
  * The outline that a sheet's bubbles are printed with: the shape and size whose edges show best around the places, each
@@ -26,9 +31,10 @@ export function estimateOutline(
   const judge = (outline: Outline): number => {
     if (outline.halfWidth > gap.x * 0.52 || outline.halfHeight > gap.y * 0.52) return -1;
     if (Math.min(outline.halfWidth, outline.halfHeight) < 3) return -1;
-    const map = new OutlineMap(field, outline);
+    const filter = new OutlineFilter(field, outline);
     let sum = 0;
-    for (const { x, y } of sample) sum += map.peakNear(x, y, gap.x / 2, gap.y / 2).strength;
+    for (const { x, y } of sample)
+      sum += filter.bestNear(x, y, gap.x / 2, gap.y / 2, places.length < few ? step.few : step.many);
     return sum / sample.length;
   };
   const outlineOf = (shape: Outline['shape'], across: number, down: number): Outline => ({

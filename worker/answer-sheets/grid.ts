@@ -75,7 +75,11 @@ type Bare = Omit<Cell, 'neighbours'>;
 function placesBeyond(cells: readonly Bare[]): readonly Beyond[] {
   const beyond: Beyond[] = [];
   const blocks = new Map<number, Bare[]>();
-  for (const cell of cells) blocks.set(cell.block, [...(blocks.get(cell.block) ?? []), cell]);
+  for (const cell of cells) {
+    const members = blocks.get(cell.block) ?? [];
+    blocks.set(cell.block, members);
+    members.push(cell);
+  }
   const gaps = new Map(
     [...blocks].map(([block, members]) => [
       block,
@@ -89,8 +93,8 @@ function placesBeyond(cells: readonly Bare[]): readonly Beyond[] {
     const gap = gaps.get(block);
     const consider = (side: Beyond['side'], acrossX: number, acrossY: number) => {
       const place = { x: x + acrossX, y: y + acrossY };
-      const step = Math.hypot(acrossX, acrossY);
-      if (!cells.some((other) => Math.hypot(other.x - place.x, other.y - place.y) < 0.6 * step))
+      const near = 0.6 * Math.max(Math.abs(acrossX), Math.abs(acrossY));
+      if (!cells.some((other) => Math.abs(other.x - place.x) < near && Math.abs(other.y - place.y) < near))
         beyond.push({ ...place, cell, side });
     };
     if (gap?.x !== undefined) {

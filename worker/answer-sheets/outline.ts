@@ -34,17 +34,15 @@ export function measureEdges({ width, height, values }: Plane): EdgeField {
 }
 
 /**
- * How well the outer edge of an outline shows around each pixel: the mean over the outline of the edge's direction along
- * the outward normal, -1 to 1. An empty and a filled bubble answer alike, since both are darker than the paper around
- * them. Values are computed when first asked for. (A matched filter on gradient directions, as fast radial symmetry is
- * one for circles: Loy and Zelinsky 2003.)
+ * How well the outer edge of an outline shows around a pixel: the mean over the outline of the edge's direction along the
+ * outward normal, -1 to 1. An empty and a filled bubble answer alike, since both are darker than the paper around them.
+ * (A matched filter on gradient directions, as fast radial symmetry is one for circles: Loy and Zelinsky 2003.)
  */
-export class OutlineMap {
+export class OutlineFilter {
   readonly #field: EdgeField;
   readonly #steps: Int32Array;
   readonly #normalX: Float32Array;
   readonly #normalY: Float32Array;
-  readonly #known: Float32Array;
   readonly #reachX: number;
   readonly #reachY: number;
 
@@ -54,7 +52,6 @@ export class OutlineMap {
     this.#steps = Int32Array.from(points, ({ x, y }) => Math.round(y) * field.width + Math.round(x));
     this.#normalX = Float32Array.from(points, ({ normalX }) => normalX / points.length);
     this.#normalY = Float32Array.from(points, ({ normalY }) => normalY / points.length);
-    this.#known = new Float32Array(field.width * field.height).fill(Number.NaN);
     this.#reachX = Math.ceil(outline.halfWidth) + 1;
     this.#reachY = Math.ceil(outline.halfHeight) + 1;
   }
@@ -63,16 +60,55 @@ export class OutlineMap {
   at(x: number, y: number): number {
     const { width, height, across, down } = this.#field;
     if (x < this.#reachX || y < this.#reachY || x >= width - this.#reachX || y >= height - this.#reachY) return -1;
+    const steps = this.#steps;
+    const normalX = this.#normalX;
+    const normalY = this.#normalY;
     const at = y * width + x;
-    const known = this.#known[at] ?? 0;
-    if (known === known) return known;
     let sum = 0;
-    for (let point = 0; point < this.#steps.length; point++) {
-      const place = at + (this.#steps[point] ?? 0);
-      sum += (across[place] ?? 0) * (this.#normalX[point] ?? 0) + (down[place] ?? 0) * (this.#normalY[point] ?? 0);
+    for (let point = 0; point < steps.length; point++) {
+      const place = at + (steps[point] ?? 0);
+      sum += (across[place] ?? 0) * (normalX[point] ?? 0) + (down[place] ?? 0) * (normalY[point] ?? 0);
     }
-    this.#known[at] = sum;
     return sum;
+  }
+
+  /** The best answer within a window around a point, looked for at every `step`th pixel. */
+  bestNear(x: number, y: number, reachX: number, reachY: number, step: number): number {
+    const left = Math.round(x - reachX);
+    const top = Math.round(y - reachY);
+    let best = -1;
+    for (let row = top; row <= y + reachY; row += step)
+      for (let column = left; column <= x + reachX; column += step) {
+        const value = this.at(column, row);
+        if (value > best) best = value;
+      }
+    return best;
+  }
+}
+
+/** An outline's filter over a whole raster; values are computed when first asked for, and kept. */
+export class OutlineMap {
+  readonly #filter: OutlineFilter;
+  readonly #width: number;
+  readonly #height: number;
+  readonly #known: Float32Array;
+
+  constructor(field: EdgeField, outline: Outline) {
+    this.#filter = new OutlineFilter(field, outline);
+    this.#width = field.width;
+    this.#height = field.height;
+    this.#known = new Float32Array(field.width * field.height).fill(Number.NaN);
+  }
+
+  /** At a whole pixel; -1 where the outline would leave the raster. */
+  at(x: number, y: number): number {
+    if (x < 0 || y < 0 || x >= this.#width || y >= this.#height) return -1;
+    const at = y * this.#width + x;
+    const known = this.#known[at] ?? 0;
+    if (!Number.isNaN(known)) return known;
+    const value = this.#filter.at(x, y);
+    this.#known[at] = value;
+    return value;
   }
 
   /** The best place within a window around a point, to a part of a pixel, and how well the outline shows there. */

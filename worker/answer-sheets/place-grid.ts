@@ -19,10 +19,13 @@ export interface Placement {
 export const leastStrength = 0.36;
 
 /** Shifts tried beyond the best one: its rivals are the grid put off by a row or a column. */
-const shiftCount = 7;
+const shiftCount = { few: 7, many: 5 } as const;
+
+/** Fewer bubbles than this are looked at more closely. */
+const few = 100;
 
 /** So many bubbles place the grid; more make it no surer. */
-const sampleCount = 220;
+const sampleCount = 130;
 
 /** Taken off the score for each gap that the grid is shifted by. */
 const shiftCost = 0.02;
@@ -55,11 +58,11 @@ export function placeGrid(places: readonly Probe[], beyond: readonly Probe[], ga
 }
 
 function bestShifts(sample: readonly Probe[], gap: XY, reach: XY): readonly XY[] {
-  const step = 2;
+  const step = sample.length < few ? 2 : 3;
   const across = Math.round(reach.x / step);
   const down = Math.round(reach.y / step);
   const scores: { x: number; y: number; score: number }[] = [];
-  const coarse = sample.filter((_, at) => at % Math.max(1, Math.floor(sample.length / 90)) === 0);
+  const coarse = sample.filter((_, at) => at % Math.max(1, Math.floor(sample.length / 70)) === 0);
   for (let row = -down; row <= down; row++)
     for (let column = -across; column <= across; column++) {
       const x = column * step;
@@ -70,7 +73,7 @@ function bestShifts(sample: readonly Probe[], gap: XY, reach: XY): readonly XY[]
     }
   const chosen: XY[] = [{ x: 0, y: 0 }];
   for (const { x, y } of scores.toSorted((a, b) => b.score - a.score)) {
-    if (chosen.length > shiftCount) break;
+    if (chosen.length > (sample.length < few ? shiftCount.few : shiftCount.many)) break;
     if (chosen.slice(1).every((other) => Math.abs(other.x - x) > gap.x / 3 || Math.abs(other.y - y) > gap.y / 3))
       chosen.push({ x, y });
   }

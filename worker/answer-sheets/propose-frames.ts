@@ -7,7 +7,14 @@ import { findArucoFrame } from './find-aruco.ts';
 import { findMarkerQuads, type SearchArea } from './find-markers.ts';
 
 /** Where the frame of a sheet may lie: takes units of the sheet to pixels of the photo. */
-export type Frame = Homography;
+export interface Frame {
+  readonly sheetToPhoto: Homography;
+  /** How far the bubbles may lie from where the frame has them, in bubble sizes: curl between marks is at most about one. */
+  readonly slack: number;
+}
+
+/** Of frames by marks of their own, and of frames by a paper's outline or a design drawn over another photo. */
+const slacks = { marks: 1.3, outline: 2.5 } as const;
 
 /** Pages in a photo, as clockwise corners, likeliest first; none where there is no page. */
 export type FindOutlines = () => readonly FourPoints[];
@@ -25,7 +32,7 @@ export function* proposeFrames(
   switch (location.by) {
     case 'fiducials': {
       const byMarks = findArucoFrame(cv, photo, location.fiducials);
-      if (byMarks !== undefined) yield [byMarks];
+      if (byMarks !== undefined) yield [{ sheetToPhoto: byMarks, slack: slacks.marks }];
       const marker = location.fiducials.find((mark) => mark.kind === 'picture');
       if (marker?.kind !== 'picture') return;
       for (const quad of [...findOutlines(), wholePicture(photo)]) {
@@ -53,8 +60,8 @@ function turnedFrames(size: Size, quad: FourPoints): readonly Frame[] {
       cornerAt(quad, turns + 2),
       cornerAt(quad, turns + 3),
     ];
-    const frame = homographyBetween(wholePicture(size), corners);
-    return frame === undefined ? [] : [frame];
+    const sheetToPhoto = homographyBetween(wholePicture(size), corners);
+    return sheetToPhoto === undefined ? [] : [{ sheetToPhoto, slack: slacks.outline }];
   });
 }
 
