@@ -22,23 +22,33 @@ function readDetectors(page: Page): Promise<(string | undefined)[]> {
 
 const jpeg = (bytes: Buffer) => ({ name: 'page.jpg', mimeType: 'image/jpeg', buffer: bytes });
 
-test('a scan uses the document detector, with the one form of its runtime that this browser runs', async ({
-  page,
-  photograph,
-}) => {
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  page.on('worker', (worker) => asked.push(new URL(worker.url()).pathname));
-  await page.goto('/');
-  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-  await scanFiles(page, [jpeg((await photograph()).bytes)]);
-  await expect.poll(() => readDetectors(page)).toEqual([expect.stringMatching(/^document-detection \d+$/)]);
-  const runtimes = asked
-    .filter((path) => path.includes('tfjs-backend'))
-    .map((path) => path.replace(/-[\w-]{8}\./, '.'));
-  expect(new Set(runtimes)).toEqual(new Set(['/assets/tfjs-backend-wasm-threaded-simd.wasm']));
-  expect(asked.filter((path) => /webg[lp]u?-backend/.test(path))).toEqual([]);
-});
+for (const { cores, form, threads } of [
+  { cores: 2, form: 'tfjs-backend-wasm-simd.wasm', threads: false },
+  { cores: 4, form: 'tfjs-backend-wasm-threaded-simd.wasm', threads: true },
+]) {
+  test(`a scan uses the document detector, with the one form of its runtime for ${cores} cores`, async ({
+    page,
+    photograph,
+  }) => {
+    await page.addInitScript((count) => {
+      Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => count });
+    }, cores);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    page.on('worker', (worker) => asked.push(new URL(worker.url()).pathname));
+    await page.goto('/');
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    await scanFiles(page, [jpeg((await photograph()).bytes)]);
+    await expect.poll(() => readDetectors(page)).toEqual([expect.stringMatching(/^document-detection \d+$/)]);
+    const runtimes = asked
+      .filter((path) => path.includes('tfjs-backend'))
+      .map((path) => path.replace(/^.*\/|-[\w-]{8}(?=\.)/g, ''));
+    expect(new Set(runtimes)).toEqual(new Set([form]));
+    // Threads start under the policy, which lets no script be made of text.
+    expect(asked.some((path) => path.includes('tfjs-thread'))).toBe(threads);
+    expect(asked.filter((path) => /webg[lp]u?-backend/.test(path))).toEqual([]);
+  });
+}
 
 test('settings tell how fast this device finds pages, and on what', async ({ page }) => {
   await page.goto('/settings');

@@ -28,12 +28,12 @@ test('a device gets the best of what there is', () => {
 });
 
 test('threads are for isolated pages and several cores, SIMD for engines that know it', () => {
-  vi.stubGlobal('navigator', { hardwareConcurrency: 2 });
+  vi.stubGlobal('navigator', { hardwareConcurrency: 4 });
   vi.stubGlobal('crossOriginIsolated', true);
   expect(deviceVariant()).toBe('wasm-threads');
-  vi.stubGlobal('navigator', { hardwareConcurrency: 1 });
-  expect(deviceVariant()).toBe('wasm-simd');
   vi.stubGlobal('navigator', { hardwareConcurrency: 2 });
+  expect(deviceVariant()).toBe('wasm-simd');
+  vi.stubGlobal('navigator', { hardwareConcurrency: 4 });
   vi.stubGlobal('crossOriginIsolated', false);
   expect(deviceVariant()).toBe('wasm-simd');
   vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);

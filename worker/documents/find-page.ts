@@ -31,6 +31,12 @@ const shortestSegmentPx = 12;
 /** Below this there is "no page". None of the 13 negatives at hand comes near, and no real page is below 0.6. */
 const leastConfidence = 0.3;
 
+/**
+ * A frame of the camera whose page the detector outlines this surely is not searched for other lines: that would cost
+ * half of the time again, and the next frame comes in any case.
+ */
+const sureConfidence = 0.8;
+
 /** Candidates from the sides of one page that the detector sees: which of them are opposite is not certain. */
 const candidatesPerProposal = 3;
 
@@ -47,10 +53,7 @@ export function findPage(_cv: OpenCv, photo: RgbaImage, effort: Effort, maps?: P
   const { width, height } = photo;
   if (Math.min(width, height) < 48) return undefined;
   const field = measureGradients(photo);
-  let best: Judged | undefined;
-  for (const judged of judgeCandidates(field, photo, effort, maps)) {
-    if (best === undefined || judged.score > best.score) best = judged;
-  }
+  const best = judgeCandidates(field, photo, effort, maps);
   if (best === undefined) return undefined;
   const confidence = maps === undefined ? confidenceOf(best.score) : confidenceWithMaps(best.score);
   if (confidence < leastConfidence) return undefined;
@@ -62,37 +65,48 @@ export function findPage(_cv: OpenCv, photo: RgbaImage, effort: Effort, maps?: P
 interface Judged {
   readonly candidate: Candidate;
   readonly measured: Measured;
-  /** What the detector's maps say of it, where there are any; see `mapFeatureNames`. */
-  readonly mapFeatures: Float64Array | undefined;
   readonly score: number;
 }
 
-/** All candidates, judged. `findPage` takes the best. */
+/** The best of all candidates: of the detector's own, and of those that the picture's lines join to. */
 function judgeCandidates(
   field: GradientField,
   picture: Size,
   effort: Effort,
   maps: PageMaps | undefined,
-): readonly Judged[] {
-  const segments = traceSegments(field, shortestSegmentPx);
-  const found = findSideLines(field, segments, limits[effort].lines);
+): Judged | undefined {
+  const judge = (candidate: Candidate) => judgeCandidate(field, picture, maps, candidate);
   const proposals = maps === undefined ? [] : proposeSides(field, maps);
+  const proposed = bestOf(
+    proposals.flatMap((sides) => joinLines(sides, picture, candidatesPerProposal, 'detector')).map(judge),
+  );
+  if (effort === 'live' && proposed !== undefined && confidenceWithMaps(proposed.score) >= sureConfidence)
+    return proposed;
+  const found = findSideLines(field, traceSegments(field, shortestSegmentPx), limits[effort].lines);
   const lines =
     maps === undefined
       ? found
       : [...chooseLines(found, maps, picture), ...proposals.flat().filter(({ border }) => !border)];
-  const candidates = [
-    ...proposals.flatMap((sides) => joinLines(sides, picture, candidatesPerProposal, 'detector')),
-    ...joinLines(lines, picture, limits[effort].candidates),
-  ];
-  return candidates.map((candidate) => {
-    const measured = measureCandidate(field, candidate);
-    const lineScore = scoreCandidate(measured);
-    if (maps === undefined) return { candidate, measured, mapFeatures: undefined, score: lineScore };
-    const isBorder = candidate.sides.map(({ line }) => line.border);
-    const mapFeatures = measureByMaps(maps, candidate.corners, isBorder, picture, lineScore);
-    return { candidate, measured, mapFeatures, score: scoreWithMaps(mapFeatures) };
-  });
+  const joined = joinLines(lines, picture, limits[effort].candidates).map(judge);
+  return bestOf(proposed === undefined ? joined : [proposed, ...joined]);
+}
+
+function judgeCandidate(field: GradientField, picture: Size, maps: PageMaps | undefined, candidate: Candidate): Judged {
+  const measured = measureCandidate(field, candidate);
+  const lineScore = scoreCandidate(measured);
+  if (maps === undefined) return { candidate, measured, score: lineScore };
+  const isBorder = candidate.sides.map(({ line }) => line.border);
+  return {
+    candidate,
+    measured,
+    score: scoreWithMaps(measureByMaps(maps, candidate.corners, isBorder, picture, lineScore)),
+  };
+}
+
+function bestOf(judged: readonly Judged[]): Judged | undefined {
+  let best: Judged | undefined;
+  for (const one of judged) if (best === undefined || one.score > best.score) best = one;
+  return best;
 }
 
 /** Puts the corners in reading order, each with its own confidence: that of the page, less where edges give out. */

@@ -114,7 +114,10 @@ function shareOut(length: number, parts: number): Shares {
 
 /** Splits the detector's one output of three channels. */
 export function splitMaps(maps: Float32Array, presence: number, detector: string): PageMaps {
-  const channel = (offset: number): Float32Array =>
-    Float32Array.from({ length: mapPx * mapPx }, (_, at) => maps[3 * at + offset] ?? 0);
+  const channel = (offset: number): Float32Array => {
+    const values = new Float32Array(mapPx * mapPx);
+    for (let at = 0; at < values.length; at++) values[at] = maps[3 * at + offset] ?? 0;
+    return values;
+  };
   return { page: channel(0), sides: channel(1), corners: channel(2), presence, detector };
 }

@@ -3,7 +3,7 @@ import { setThreadsCount, setWasmPaths } from 'virtual:tfjs-wasm';
 import type { NetworkBackend, SuppliedTfjs } from '#contract/supplies.ts';
 import { startingThreadsHere } from './start-threads.ts';
 
-/** More threads than this do not pay for networks of a few million multiply-adds. */
+/** More threads than this do not pay for networks of some 50 million multiply-adds. */
 const mostThreads = 4;
 
 /** Names under which tfjs asks for the wasm; what it gets are the bytes that came from the page. */
@@ -27,7 +27,8 @@ export async function startWasm({ variant, wasm }: SuppliedTfjs): Promise<void> 
   const itsFetch = platform.fetch.bind(platform);
   platform.fetch = async () => new Response(wasm, { headers: { 'Content-Type': 'application/wasm' } });
   setWasmPaths(wasmNames, true);
-  setThreadsCount(variant === 'wasm-threads' ? Math.min(mostThreads, navigator.hardwareConcurrency) : 1);
+  // Half of the cores are for the page, the camera and the job itself.
+  setThreadsCount(variant === 'wasm-threads' ? Math.min(mostThreads, navigator.hardwareConcurrency >> 1) : 1);
   try {
     await (variant === 'wasm-threads' ? startingThreadsHere(setWasm) : setWasm());
   } finally {

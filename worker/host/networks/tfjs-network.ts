@@ -61,7 +61,7 @@ export class TfjsNetwork implements Network {
       tensors = Array.isArray(result) ? result : [result];
       const values: [string, Float32Array][] = [];
       for (const [index, tensor] of tensors.entries()) {
-        values.push([plainName(outputs[index] ?? ''), Float32Array.from(await tensor.data())]);
+        values.push([plainName(outputs[index] ?? ''), new Float32Array(await tensor.data())]);
       }
       return Object.fromEntries(values);
     } finally {
