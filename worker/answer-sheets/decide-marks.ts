@@ -96,7 +96,7 @@ function scaleOf(grid: Grid, values: readonly number[], leastGrain: number, fain
   const empties = byField(grid, values).flatMap(emptierHalf);
   const empty = median(empties);
   const grain = Math.max(quantile(empties, 0.93), empty + leastGrain / 3);
-  const width = grain - empty;
+  const width = Math.max(grain - empty, leastGrain);
   const { threshold, apart } = splitInTwo(values.map((value) => Math.log(Math.max(0, value - empty) + width)));
   const ink = Math.exp(threshold) - width;
   const least = apart > clearlyApart ? faintest * clearShare : faintest;

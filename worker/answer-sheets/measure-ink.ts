@@ -130,16 +130,21 @@ function printByValue(grid: Grid, patches: readonly Float32Array[]): readonly (F
     prints.set(key, print);
     return print;
   };
-  // A whole column marked alike looks like print. Print of one value is at most so much darker than that of all.
-  const most = 2 * meanOf(printOf('*')) + 0.12;
+  // A column that is marked nearly throughout looks like print, but print leaves the better part of a bubble as it is.
+  const clear = quarterOf(printOf('*')) + mostTint;
+  const isPrint = (key: string) => (groups.get(key)?.length ?? 0) >= fewest && quarterOf(printOf(key)) < clear;
   return grid.cells.map(({ block, bubble }) => {
-    const keys = [`${block} ${bubble.value}`, `* ${bubble.value}`].filter(
-      (key) => (groups.get(key)?.length ?? 0) >= fewest,
-    );
-    if (keys.length === 0) return undefined;
-    const key = keys.find((candidate) => meanOf(printOf(candidate)) < most);
-    return printOf(key ?? '*');
+    const keys = [`${block} ${bubble.value}`, `* ${bubble.value}`];
+    if (keys.every((key) => (groups.get(key)?.length ?? 0) < fewest)) return undefined;
+    return printOf(keys.find(isPrint) ?? '*');
   });
+}
+
+/** The lightest quarter of what is taken for print is at most so much darker than that of all bubbles. */
+const mostTint = 0.13;
+
+function quarterOf(print: Float32Array): number {
+  return print.toSorted()[print.length >> 2] ?? 0;
 }
 
 /** At each sample, the value that three tenths of the patches do not reach, then the darkest of the samples around. */

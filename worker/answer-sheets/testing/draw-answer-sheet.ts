@@ -1,17 +1,11 @@
 import type { RgbaImage } from '#contract/images.ts';
-import type { SheetDesign, SheetField } from '#contract/sheets.ts';
+import type { SheetBlock, SheetDesign, SheetField } from '#contract/sheets.ts';
 import { projectPoint, type Homography, type XY } from '#worker/vision/geometry.ts';
 
 /** Answer sheets drawn for tests: printed circles with a stroke inside, marks, and a camera. */
 
 /** Two columns of ten questions and a number of three digits: no turn of it looks like another. */
 export function createDesign(location: SheetDesign<RgbaImage>['location'] = { by: 'bubbles' }): SheetDesign<RgbaImage> {
-  const column = (name: string, left: number, first: number) => ({
-    name,
-    fields: Array.from({ length: 10 }, (_, row) =>
-      fieldAt(`q${first + row}`, 'single', 'ABCD', left, 110 + row * 14, 13, 0),
-    ),
-  });
   const digits = {
     name: 'number',
     fields: Array.from({ length: 3 }, (_, digit) =>
@@ -23,10 +17,17 @@ export function createDesign(location: SheetDesign<RgbaImage>['location'] = { by
     unit: 'mm',
     size: { width: 190, height: 270 },
     location,
-    blocks: [column('left', 30, 1), column('right', 115, 11), digits],
+    blocks: [columnAt('left', 30, 1), columnAt('right', 115, 11), digits],
     customLabels: [{ label: 'number', parts: ['n0', 'n1', 'n2'] }],
     outputColumns: ['number', ...Array.from({ length: 20 }, (_, at) => `q${at + 1}`)],
   };
+}
+
+function columnAt(name: string, left: number, first: number): SheetBlock {
+  const fields = Array.from({ length: 10 }, (_, row) =>
+    fieldAt(`q${first + row}`, 'single', 'ABCD', left, 110 + row * 14, 13, 0),
+  );
+  return { name, fields };
 }
 
 function fieldAt(
