@@ -22,8 +22,11 @@ export const findingLongSidePx = { photo: 512, live: 448 } as const;
 /** `live` answers in time for a moving camera, `photo` takes care. */
 export type Effort = keyof typeof findingLongSidePx;
 
-/** How many lines are joined, and how many quads looked at closely. */
-const limits = { photo: { lines: 32, candidates: 24 }, live: { lines: 20, candidates: 16 } } as const;
+/** How many lines are joined, and how many quads looked at closely; fewer where the detector shows where to look. */
+const limits = {
+  photo: { alone: { lines: 32, candidates: 24 }, withMaps: { lines: 26, candidates: 16 } },
+  live: { alone: { lines: 20, candidates: 16 }, withMaps: { lines: 16, candidates: 8 } },
+} as const;
 
 /** Segments shorter than this, in pixels, are letters and texture more often than sides. */
 const shortestSegmentPx = 12;
@@ -82,12 +85,13 @@ function judgeCandidates(
   );
   if (effort === 'live' && proposed !== undefined && confidenceWithMaps(proposed.score) >= sureConfidence)
     return proposed;
-  const found = findSideLines(field, traceSegments(field, shortestSegmentPx), limits[effort].lines);
+  const most = limits[effort][maps === undefined ? 'alone' : 'withMaps'];
+  const found = findSideLines(field, traceSegments(field, shortestSegmentPx), most.lines);
   const lines =
     maps === undefined
       ? found
       : [...chooseLines(found, maps, picture), ...proposals.flat().filter(({ border }) => !border)];
-  const joined = joinLines(lines, picture, limits[effort].candidates).map(judge);
+  const joined = joinLines(lines, picture, most.candidates).map(judge);
   return bestOf(proposed === undefined ? joined : [proposed, ...joined]);
 }
 

@@ -53,7 +53,7 @@ export function proposeSides(field: GradientField, maps: PageMaps): readonly (re
 }
 
 /** Lines kept as they stand out in the picture, and lines kept as the detector sees sides along them. */
-const kept = { byPicture: 12, byMaps: 10 } as const;
+const kept = { byPicture: 10, byMaps: 8 } as const;
 
 /** Distance of the points at which a line is looked up in the map, in pixels of the picture. */
 const lookUpPx = 6;
