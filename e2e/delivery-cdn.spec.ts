@@ -37,7 +37,7 @@ test.describe('with a CDN', () => {
     expect(askedFor(origin, /opencv-.*\.wasm$/)).toEqual([]);
     expect(askedFor(cdn, /\/weights-.*\.bin$/).length).toBe(1);
     // Of three forms, the one that this machine runs.
-    const form = availableParallelism() > 1 ? 'threaded-simd' : 'simd';
+    const form = availableParallelism() >= 4 ? 'threaded-simd' : 'simd';
     expect(askedFor(cdn, /tfjs-backend-wasm.*\.wasm$/).map(({ path }) => path)).toEqual([
       expect.stringContaining(`-${form}-`),
     ]);

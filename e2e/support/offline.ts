@@ -22,7 +22,7 @@ export function listMissing(page: Page, parts: readonly Part[]): Promise<string[
   return page.evaluate(async (wanted: readonly string[]) => {
     const all: { path: string; part: string; variant?: string }[] = await (await fetch('/offline-files.json')).json();
     // This browser runs every form of a runtime that its machine has the cores for, and keeps the last of them.
-    const forms = ['wasm', 'wasm-simd', ...(navigator.hardwareConcurrency > 1 ? ['wasm-threads'] : [])];
+    const forms = ['wasm', 'wasm-simd', ...(navigator.hardwareConcurrency >= 4 ? ['wasm-threads'] : [])];
     const best = forms.findLast((form) => all.some(({ variant }) => variant === form));
     const files = all.filter(({ variant }) => variant === undefined || variant === best);
     const cache = await caches.open('papel-runtime');
