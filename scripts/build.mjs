@@ -2,6 +2,7 @@
  * Builds for production into dist/: the app with its service worker and precompressed files, and the edge. Fails when
  * the shell outgrows its budget. Run by `npm run build`, and by `npm start` when the sources have changed.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -55,6 +56,14 @@ async function buildServiceWorker(files) {
   });
 }
 
+/** Another one whenever a model, or what is said of it, is another. */
+function modelsVersion() {
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'models/manifest.json')))
+    .digest('hex')
+    .slice(0, 12);
+}
+
 async function buildEdge() {
   await build({
     root,
@@ -62,6 +71,7 @@ async function buildEdge() {
     publicDir: false,
     logLevel: 'warn',
     ssr: { noExternal: true },
+    define: { __MODELS_VERSION__: JSON.stringify(modelsVersion()) },
     build: {
       outDir: join(dist, 'edge'),
       emptyOutDir: true,

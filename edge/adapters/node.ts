@@ -1,12 +1,16 @@
 /**
  * Serves the built app and the edge from one Node process: `node dist/edge/node.js`. PORT and HOST choose the address;
- * PAPEL_CDN_BASE is where a CDN has the same files (decisions/0009-verified-delivery.md).
+ * the settings that begin with PAPEL_ are listed in decisions/0011-markets-and-what-decides-them.md.
  */
 import { fileURLToPath } from 'node:url';
 import { createApp } from '../app.ts';
+import { readDeployment, readMarket } from '../config/read-deployment.ts';
 import { openFolderAssets } from './folder-assets.ts';
 import { listenOnFreePort } from './listen.ts';
-import { readCdnBase } from './read-cdn-base.ts';
+import { readViewerCountry } from './viewer-country.ts';
+
+/** Digest of models/manifest.json, from the build. */
+declare const __MODELS_VERSION__: string;
 
 const defaultPort = 4173;
 /** Longest answer worth waiting for at the end: the largest file over a slow line. */
@@ -21,10 +25,10 @@ function readPort(text: string | undefined): number {
   return port;
 }
 
-/** Reads a setting; what it cannot read ends the process with the reason, not with where in the code it was found. */
-function readSetting<T>(read: (text: string | undefined) => T, text: string | undefined): T {
+/** Reads the settings; what it cannot read ends the process with the reason, not with where in the code it was found. */
+function orEnd<T>(read: () => T): T {
   try {
-    return read(text);
+    return read();
   } catch (cause) {
     process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
     return process.exit(wrongSetting);
@@ -32,10 +36,14 @@ function readSetting<T>(read: (text: string | undefined) => T, text: string | un
 }
 
 const host = process.env.HOST ?? '127.0.0.1';
-const port = readSetting(readPort, process.env.PORT);
-const cdnBase = readSetting(readCdnBase, process.env.PAPEL_CDN_BASE);
+const { port, ...options } = orEnd(() => ({
+  port: readPort(process.env.PORT),
+  market: readMarket(process.env),
+  deployment: readDeployment(process.env, __MODELS_VERSION__),
+  viewerCountry: readViewerCountry(process.env),
+}));
 const assets = await openFolderAssets(fileURLToPath(new URL('../app', import.meta.url)));
-const listening = await listenOnFreePort(createApp({ assets, cdnBase }), host, port);
+const listening = await listenOnFreePort(createApp({ assets, ...options }), host, port);
 const shownHost = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host;
 process.stdout.write(`Papel is ready: http://${shownHost}:${listening.port}\n`);
 

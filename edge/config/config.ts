@@ -1,7 +1,59 @@
-import type { Handler } from 'hono';
-import type { Config } from '#contract/config.ts';
+import type { Context, Handler } from 'hono';
+import { composeConfig, builtInMarket, type DecidedBy, type Deployment } from '#contract/config.ts';
+import { isMarket, marketOfCountry, markets, type Market } from '#contract/regions.ts';
+import { answerProblem } from '../http/problem.ts';
 
-/** Tells the app about the place where it runs. Asked for at every start, so it is short and may be revalidated. */
-export function answerConfig(config: Config): Handler {
-  return (context) => context.json(config, 200, { 'Cache-Control': 'no-cache' });
+/** How a CDN in front tells the country of whoever asks. */
+export interface ViewerCountry {
+  /** The header that the answer depends on, for caches. */
+  readonly header: string;
+  /** What it says, where it comes from a proxy that is trusted. */
+  readonly read: (context: Context) => string | undefined;
+}
+
+export interface ConfigOptions {
+  readonly deployment: Deployment;
+  /** The server's default; unless told, `builtInMarket`, and the answer says so. */
+  readonly market?: Market | undefined;
+  readonly viewerCountry?: ViewerCountry | undefined;
+}
+
+/**
+ * Browsers ask every time, as the kill switch should not wait for them; caches in between may keep it for a minute.
+ */
+const cacheControl = 'public, max-age=0, s-maxage=60, must-revalidate';
+
+interface Decision {
+  readonly market: Market;
+  readonly decidedBy: DecidedBy;
+}
+
+/** Tells the app what holds in its market, and what decided for it. */
+export function answerConfig({ deployment, market, viewerCountry }: ConfigOptions): Handler {
+  const fallback: Decision =
+    market === undefined
+      ? { market: builtInMarket, decidedBy: 'built-in-default' }
+      : { market, decidedBy: 'server-default' };
+
+  function decide(context: Context): Decision | undefined {
+    const asked = context.req.queries('market');
+    if (asked !== undefined) {
+      const [only = '', ...others] = asked;
+      return others.length === 0 && isMarket(only) ? { market: only, decidedBy: 'query' } : undefined;
+    }
+    const country = viewerCountry?.read(context);
+    const found = country === undefined ? undefined : marketOfCountry(country);
+    return found === undefined ? fallback : { market: found, decidedBy: 'viewer-country' };
+  }
+
+  return (context) => {
+    const decision = decide(context);
+    if (decision === undefined) {
+      return answerProblem(context, 404, `No such market. There are ${markets.join(', ')}.`, { markets });
+    }
+    // On every answer, so that a cache never hands one country's answer to another; the query is part of its key anyway.
+    const vary = viewerCountry === undefined ? {} : { Vary: viewerCountry.header };
+    const config = composeConfig(decision.market, decision.decidedBy, deployment);
+    return context.json(config, 200, { 'Cache-Control': cacheControl, ...vary });
+  };
 }

@@ -9,8 +9,14 @@ export const reactAriaStyleDigests = [
   'sha256-gYiS/BvZvRcK27JIXTuwhZ3hs2+VJ1X+2gUlE+farlg=',
 ] as const;
 
-/** @param cdnOrigin another origin from which runtimes and models are fetched; verified, whatever it sends */
-function contentSecurityPolicy(cdnOrigin: string | undefined): string {
+/** Other servers that the page may ask: a CDN, whose files are verified whatever it sends, and an API elsewhere. */
+interface OtherServers {
+  readonly cdnBase: string | null;
+  readonly apiBase: string | null;
+}
+
+function contentSecurityPolicy({ cdnBase, apiBase }: OtherServers): string {
+  const others = new Set([cdnBase, apiBase].flatMap((base) => (base === null ? [] : [new URL(base).origin])));
   return [
     "default-src 'self'",
     // OpenCV, HEIC and PDF decoders are WebAssembly, in the page's policy and in that of each worker's own response.
@@ -20,7 +26,7 @@ function contentSecurityPolicy(cdnOrigin: string | undefined): string {
     "img-src 'self' blob: data:",
     "media-src 'self' blob:",
     "font-src 'self'",
-    `connect-src 'self'${cdnOrigin === undefined ? '' : ` ${cdnOrigin}`}`,
+    ['connect-src', "'self'", ...others].join(' '),
     "manifest-src 'self'",
     "frame-src 'none'",
     "object-src 'none'",
@@ -64,10 +70,11 @@ const permissionsPolicy = [
   ].map((name) => `${name}=()`),
 ].join(', ');
 
-/** @param cdnBase an address below which a CDN has the app's files */
-export function securityHeaders(cdnBase?: string): Readonly<Record<string, string>> {
+export function securityHeaders(
+  others: OtherServers = { cdnBase: null, apiBase: null },
+): Readonly<Record<string, string>> {
   return {
-    'Content-Security-Policy': contentSecurityPolicy(cdnBase === undefined ? undefined : new URL(cdnBase).origin),
+    'Content-Security-Policy': contentSecurityPolicy(others),
     // Both together make the page cross-origin isolated, which WebAssembly threads need.
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -82,8 +89,8 @@ export function securityHeaders(cdnBase?: string): Readonly<Record<string, strin
 }
 
 /** Sets the headers on every answer, errors and 304 included. */
-export function setSecurityHeaders(cdnBase?: string): MiddlewareHandler {
-  const headers = Object.entries(securityHeaders(cdnBase));
+export function setSecurityHeaders(others: OtherServers): MiddlewareHandler {
+  const headers = Object.entries(securityHeaders(others));
   return async (context, next) => {
     await next();
     for (const [name, value] of headers) context.res.headers.set(name, value);

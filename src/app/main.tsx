@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 
 import { startOffline } from '#src/offline/register.ts';
-import { applyRegion } from '#src/regions/regions.ts';
+import { applyRegion, regionLanguages } from '#src/regions/regions.ts';
 import { openStore } from '#src/store/store.ts';
 import { theSettings } from '#src/store/use-settings.ts';
 import { pickLanguage } from '#src/ui/translations/languages.ts';
@@ -29,7 +29,7 @@ async function start(into: Element): Promise<void> {
   void applyRegion();
   await openStore();
   const { language } = await theSettings().getSettings();
-  await startTranslations(language ?? pickLanguage(navigator.languages));
+  await startTranslations(language ?? pickLanguage([...navigator.languages, ...regionLanguages()]));
   const router = openRouter();
   createRoot(into).render(
     <StrictMode>

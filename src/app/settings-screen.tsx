@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { LookFields } from '#src/documents/look-fields.tsx';
+import { regionLanguages } from '#src/regions/regions.ts';
 import type { PageLook } from '#src/store/records.ts';
 import { theSettings, useSettings } from '#src/store/use-settings.ts';
 import { Select } from '#src/ui/controls/select.tsx';
@@ -9,6 +10,7 @@ import { type Language, languages, pickLanguage } from '#src/ui/translations/lan
 import { changeLanguage } from '#src/ui/translations/translations.ts';
 import { useTitle } from '#src/ui/use-title.ts';
 import { DeviceSection } from './device-section.tsx';
+import { MarketSection } from './market-section.tsx';
 import { OfflineSection } from './offline-section.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import styles from './settings-screen.module.css';
@@ -24,7 +26,7 @@ const languageNames = {
 
 async function chooseLanguage(chosen: Language | 'device') {
   const language = chosen === 'device' ? undefined : chosen;
-  await changeLanguage(language ?? pickLanguage(navigator.languages));
+  await changeLanguage(language ?? pickLanguage([...navigator.languages, ...regionLanguages()]));
   await theSettings().saveSetting('language', language);
 }
 
@@ -50,6 +52,7 @@ export function SettingsScreen() {
           onChange={(chosen) => void chooseLanguage(chosen)}
         />
       </SettingsSection>
+      <MarketSection />
       <SettingsSection title={t('settings.look')} help={t('settings.lookHelp')}>
         <LookFields
           value={chosenLook ?? look}

@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { asFailure } from '#contract/failures.ts';
 import type { Progress } from '#contract/jobs.ts';
 import { engine } from '#src/engine/engine.ts';
+import { useRegion } from '#src/regions/regions.ts';
+import { usualPaper } from '#src/regions/usual-paper.ts';
 import type { DocumentRecord, PageRecord } from '#src/store/records.ts';
 import { theSettings, useSettings } from '#src/store/use-settings.ts';
 import { Button } from '#src/ui/controls/button.tsx';
@@ -32,12 +34,6 @@ type Stage =
 
 const choosing: Stage = { is: 'choosing', hasFailed: false };
 
-/** Where people print on Letter: the United States and Canada. */
-function usualPaper(): 'a4' | 'letter' {
-  const { region = '' } = new Intl.Locale(navigator.language).maximize();
-  return region === 'US' || region === 'CA' ? 'letter' : 'a4';
-}
-
 /** Sorts by time in a folder, and has no sign that a system refuses: 2026-11-23 09.20. */
 function fileDate(time: number): string {
   const local = new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString();
@@ -54,6 +50,7 @@ function megabytesOf(text: string): number | undefined {
 export function ExportSheet({ document, pages, onClose }: ExportSheetProps) {
   const { t } = useTranslation();
   const settings = useSettings();
+  const { config } = useRegion();
   const [format, setFormat] = useState<ExportChoice['format']>('pdf');
   // Shown at once; the store, which remembers it for the next time, answers a moment later.
   const [chosenPaper, setChosenPaper] = useState<ExportChoice['paper']>();
@@ -63,7 +60,7 @@ export function ExportSheet({ document, pages, onClose }: ExportSheetProps) {
   const stop = useRef<AbortController>(undefined);
   useEffect(() => () => stop.current?.abort(), []);
 
-  const paper = chosenPaper ?? settings.exportPaper ?? usualPaper();
+  const paper = chosenPaper ?? settings.exportPaper ?? usualPaper(config, navigator.language);
   const targetMegabytes = megabytesOf(target);
   const isComplete = finishedPages(pages).length > 0 && (quality !== 'target' || targetMegabytes !== undefined);
 

@@ -21,7 +21,7 @@ const schemas = {
     defaultLook,
   ),
   libraryOrder: v.fallback(v.picklist(['changed', 'created', 'name']), 'changed'),
-  /** Undefined follows the region: Letter where people print on it, else A4. */
+  /** Undefined follows the market: what people print on there. */
   exportPaper: v.fallback(v.optional(v.picklist(['a4', 'letter', 'as-captured'])), undefined),
 } as const;
 

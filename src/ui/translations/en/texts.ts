@@ -5,6 +5,7 @@ import { exporting } from './exporting.ts';
 import { failures } from './failures.ts';
 import { library } from './library.ts';
 import { looks } from './looks.ts';
+import { market } from './market.ts';
 import { pages } from './pages.ts';
 import { review } from './review.ts';
 import { scan } from './scan.ts';
@@ -19,6 +20,7 @@ export const texts = {
   failures,
   library,
   looks,
+  market,
   pages,
   review,
   scan,

@@ -7,6 +7,7 @@ import { exporting } from './exporting.ts';
 import { failures } from './failures.ts';
 import { library } from './library.ts';
 import { looks } from './looks.ts';
+import { market } from './market.ts';
 import { pages } from './pages.ts';
 import { review } from './review.ts';
 import { scan } from './scan.ts';
@@ -21,6 +22,7 @@ export const texts: SameKeys<typeof english> = {
   failures,
   library,
   looks,
+  market,
   pages,
   review,
   scan,
