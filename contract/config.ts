@@ -38,7 +38,7 @@ export type Limits = Readonly<v.InferOutput<typeof limitsSchema>>;
 const usualLimits: Limits = { fileBytes: 50_000_000, processingMs: 120_000 };
 
 /** What decided for a market, first to last; the user's saved choice comes as the query. */
-const deciders = ['query', 'viewer-country', 'server-default', 'built-in-default'] as const;
+export const deciders = ['query', 'viewer-country', 'server-default', 'built-in-default'] as const;
 export type DecidedBy = (typeof deciders)[number];
 
 const switchSchema = v.object({

@@ -18,6 +18,7 @@ export const failureCodes = [
   'storage-blocked',
   'timed-out',
   'worker-lost',
+  'switched-off',
   'cancelled',
   'internal',
 ] as const;

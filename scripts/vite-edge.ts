@@ -1,6 +1,7 @@
 import { getRequestListener } from '@hono/node-server';
 import type { Plugin } from 'vite';
 import { createApp } from '../edge/app.ts';
+import { readDeployment, readMarket } from '../edge/config/read-deployment.ts';
 import { securityHeaders } from '../edge/http/security-headers.ts';
 
 /** Addresses that the edge answers itself; everything else is Vite's in development. */
@@ -15,7 +16,12 @@ export function edgeInDevelopment(): Plugin {
     name: 'papel:edge',
     apply: 'serve',
     configureServer(server) {
-      const listener = getRequestListener(createApp({ assets: { find: () => undefined } }).fetch);
+      const app = createApp({
+        assets: { find: () => undefined },
+        market: readMarket(process.env),
+        deployment: readDeployment(process.env, null),
+      });
+      const listener = getRequestListener(app.fetch);
       for (const path of edgePaths) {
         server.middlewares.use(path, (request, response) => {
           request.url = request.originalUrl ?? path;

@@ -1,5 +1,13 @@
 import type { Context, Handler } from 'hono';
-import { composeConfig, builtInMarket, type DecidedBy, type Deployment } from '#contract/config.ts';
+import * as v from 'valibot';
+import {
+  builtInMarket,
+  composeConfig,
+  configSchema,
+  deciders,
+  type DecidedBy,
+  type Deployment,
+} from '#contract/config.ts';
 import { isMarket, marketOfCountry, markets, type Market } from '#contract/regions.ts';
 import { answerProblem } from '../http/problem.ts';
 
@@ -28,12 +36,26 @@ interface Decision {
   readonly decidedBy: DecidedBy;
 }
 
+/** Every answer there can be, made and checked once: what is wrong in the registry shows at start, not to a school. */
+function writeAnswers(deployment: Deployment): (decision: Decision) => string {
+  const answers = new Map<string, string>();
+  for (const market of markets) {
+    for (const decidedBy of deciders) {
+      const config = v.parse(configSchema, composeConfig(market, decidedBy, deployment));
+      answers.set(`${market} ${decidedBy}`, JSON.stringify(config));
+    }
+  }
+  return ({ market, decidedBy }) => answers.get(`${market} ${decidedBy}`) ?? '';
+}
+
 /** Tells the app what holds in its market, and what decided for it. */
 export function answerConfig({ deployment, market, viewerCountry }: ConfigOptions): Handler {
   const fallback: Decision =
     market === undefined
       ? { market: builtInMarket, decidedBy: 'built-in-default' }
       : { market, decidedBy: 'server-default' };
+
+  const answerFor = writeAnswers(deployment);
 
   function decide(context: Context): Decision | undefined {
     const asked = context.req.queries('market');
@@ -53,7 +75,10 @@ export function answerConfig({ deployment, market, viewerCountry }: ConfigOption
     }
     // On every answer, so that a cache never hands one country's answer to another; the query is part of its key anyway.
     const vary = viewerCountry === undefined ? {} : { Vary: viewerCountry.header };
-    const config = composeConfig(decision.market, decision.decidedBy, deployment);
-    return context.json(config, 200, { 'Cache-Control': cacheControl, ...vary });
+    return context.body(answerFor(decision), 200, {
+      'Content-Type': 'application/json',
+      'Cache-Control': cacheControl,
+      ...vary,
+    });
   };
 }

@@ -181,7 +181,7 @@ describe('refused', () => {
 
   it('over 50 MB, before a byte is read', async () => {
     const big = new Blob([new Uint8Array(50e6), new Uint8Array(1)]);
-    expect(await failureOf(big)).toMatchObject({ code: 'file-too-big', figures: { megabytes: 51 } });
+    expect(await failureOf(big)).toMatchObject({ code: 'file-too-big', figures: { megabytes: 51, limit: 50 } });
     expect(await failureOf(new Blob([new Uint8Array(50e6)]))).toMatchObject({ code: 'unsupported-format' });
   });
 

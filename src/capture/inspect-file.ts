@@ -16,8 +16,8 @@ export interface InspectedFile {
   readonly size: Size | undefined;
 }
 
-/** Files are held in memory, once as they are and once in the worker. */
-const mostBytes = 50e6;
+/** Files are held in memory, once as they are and once in the worker. Where the edge says less or more, that holds. */
+const usualMostBytes = 50e6;
 
 /** Four bytes a pixel: 400 MB decoded, which is what a phone may have left. A 31 kB PNG can hold 256 megapixels. */
 const mostPixels = 100e6;
@@ -39,13 +39,16 @@ const readers: Record<PhotoKind, (file: FileWindow) => Promise<Size | undefined>
 /**
  * Tells what a file is by its first bytes, never by its name, and how large its picture is, before anything decodes it.
  *
- * @throws CodedFailure `empty-file`; `file-too-big` with `megabytes`; `unsupported-format`; `damaged-file` where the
+ * @throws CodedFailure `empty-file`; `file-too-big` with `megabytes` and `limit`; `unsupported-format`; `damaged-file` where the
  *   header is cut off or makes no sense; `too-many-pixels` and `too-few-pixels` with `width` and `height`.
  */
-export async function inspectFile(file: Blob): Promise<InspectedFile> {
+export async function inspectFile(file: Blob, mostBytes: number = usualMostBytes): Promise<InspectedFile> {
   if (file.size === 0) throw new CodedFailure('empty-file', 'The file has no content');
   if (file.size > mostBytes) {
-    throw new CodedFailure('file-too-big', `${file.size} bytes`, { megabytes: Math.ceil(file.size / 1e6) });
+    throw new CodedFailure('file-too-big', `${file.size} bytes`, {
+      megabytes: Math.ceil(file.size / 1e6),
+      limit: Math.floor(mostBytes / 1e6),
+    });
   }
   const window = new FileWindow(file);
   const kind = await recogniseKind(window);

@@ -1,11 +1,12 @@
 /** The one flow of this page over the opened store and the engine. Call `openStore` before. */
-import { inspectFile } from '#src/capture/inspect-file.ts';
 import { engine } from '#src/engine/engine.ts';
 import { poolSize } from '#src/engine/pool-size.ts';
+import { currentRegion } from '#src/regions/regions.ts';
 import { documentRecords } from '#src/store/document-records.ts';
 import { queueRecords as queueRecordsOf } from '#src/store/queue-records.ts';
 import { settingRecords } from '#src/store/setting-records.ts';
 import { theStore } from '#src/store/store.ts';
+import { admitFile } from './admit-file.ts';
 import { type Flow, createFlow } from './create-flow.ts';
 import { PageQueue, type QueueLock } from './page-queue.ts';
 
@@ -45,13 +46,14 @@ function theFlow(): OpenFlow {
     lock: lockQueue,
     // The engine keeps one worker of several free for what the user waits for.
     concurrency: Math.max(1, poolSize(navigator) - 1),
+    timeoutMs: () => currentRegion().config.limits.processingMs,
     onError: (error) => console.error(error),
   });
   const flow = createFlow({
     records: documentRecords(db),
     queueRecords,
     queue,
-    inspect: inspectFile,
+    inspect: admitFile,
     firstLook: async () => (await settings.getSettings()).look,
     onKept: askToPersist,
     now: Date.now,

@@ -31,6 +31,8 @@ export interface PageQueueSettings {
   readonly lock: QueueLock;
   /** Pages in the engine at a time. More than it has workers for only costs memory. */
   readonly concurrency: number;
+  /** Longest that one step may take; the engine's own limits unless told. */
+  readonly timeoutMs?: () => number;
   /** For failures that belong to no page. */
   readonly onError: (error: unknown) => void;
 }
@@ -154,7 +156,8 @@ export class PageQueue {
 
   async #workOn(page: PageRecord, signal: AbortSignal): Promise<void> {
     const { records, engine } = this.#settings;
-    const options = { signal, priority: 'background' } as const;
+    const timeoutMs = this.#settings.timeoutMs?.();
+    const options = { signal, priority: 'background', timeoutMs } as const;
     const converted = page.source === undefined ? page : await this.#convert(page, page.source, signal);
     if (converted === undefined) return;
     const photo = await records.getOriginal(page.id);
@@ -164,7 +167,7 @@ export class PageQueue {
       await records.keepResult(page, await engine.run('documents.scan', { photo, look }, options));
     } else {
       // Someone looks at this page and waits.
-      const { rendered } = await engine.run('documents.render', { photo, edits }, { signal, priority: 'user' });
+      const { rendered } = await engine.run('documents.render', { photo, edits }, { ...options, priority: 'user' });
       await records.keepResult(page, { edits, rendered });
     }
   }
@@ -172,7 +175,7 @@ export class PageQueue {
   /** The page with its picture taken out of the file; undefined where the page was changed or deleted meanwhile. */
   async #convert(page: PageRecord, source: NonNullable<PageRecord['source']>, signal: AbortSignal) {
     const { records, engine } = this.#settings;
-    const options = { signal, priority: 'background' } as const;
+    const options = { signal, priority: 'background', timeoutMs: this.#settings.timeoutMs?.() } as const;
     const file = await records.getSource(source.id);
     if (file === undefined) throw new CodedFailure('damaged-file', 'The file is not in the store.');
     const kind = page.photoKind;

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { asFailure, CodedFailure } from '#contract/failures.ts';
-import { inspectFile } from '#src/capture/inspect-file.ts';
+import { admitFile } from './admit-file.ts';
 import { addPhotos, importFiles, replacePhoto, type NewPhoto, type Refusal } from './flow.ts';
 import { useDocument, usePages } from './use-documents.ts';
 
@@ -68,7 +68,7 @@ export function useShots(): Shots {
       const [first] = files;
       if (retakenId !== undefined && first !== undefined) {
         try {
-          const { kind } = await inspectFile(first);
+          const { kind } = await admitFile(first);
           await replace(retakenId, { file: first, name: first.name, kind, index: 0 });
           return [];
         } catch (cause) {

@@ -7,6 +7,7 @@ import { rememberedAuto } from '#src/capture/camera-memory.ts';
 import { switchTorch, type Camera } from '#src/capture/camera.ts';
 import { takeStill } from '#src/capture/camera-still.ts';
 import { engine } from '#src/engine/engine.ts';
+import { useRegion } from '#src/regions/regions.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { Menu } from '#src/ui/controls/menu.tsx';
 import { Switch } from '#src/ui/controls/switch.tsx';
@@ -18,6 +19,7 @@ import { useCamera } from './scan-screen-camera.ts';
 import { ScanFiles } from './scan-screen-files.tsx';
 import { HintLine } from './scan-screen-hint-line.tsx';
 import { ScanProblem } from './scan-screen-problem.tsx';
+import { ScanSwitchedOff } from './scan-screen-off.tsx';
 import { useShots } from './scan-screen-shots.ts';
 import { Shutter, type CountdownRing } from './scan-screen-shutter.tsx';
 import { Stack, type StackPicture } from './scan-screen-stack.tsx';
@@ -29,6 +31,11 @@ const thumbnailPx = 160;
 
 /** The camera: outline on the page, one line of advice, the shutter, and what was taken so far. */
 export function ScanScreen() {
+  const { config } = useRegion();
+  return config.features['document-scanning'].isOn ? <Scanner /> : <ScanSwitchedOff />;
+}
+
+function Scanner() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { session, state } = useCamera();

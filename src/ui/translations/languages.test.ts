@@ -14,6 +14,8 @@ test.each([
   [['fil-PH'], 'fil'],
   [['tl'], 'fil'],
   [['de-AT', 'fil'], 'fil'],
+  [['de-AT', 'en-AU'], 'en-AU'],
+  [['de-AT', 'en-PH', 'fil'], 'en'],
   [['de-AT'], 'en'],
   [[], 'en'],
 ])('for %j the app speaks %s', (preferred, language) => {

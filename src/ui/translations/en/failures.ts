@@ -5,7 +5,7 @@ export const failures = {
   'empty-file': '{{name}} is empty. Choose it again, or another file.',
   'unsupported-format': '{{name}} is not a photo or a PDF that Papel can read.',
   'damaged-file': '{{name}} is damaged and cannot be opened. Try to get it once more from where it came.',
-  'file-too-big': '{{name}} is too big: {{megabytes}} MB. The most is 50 MB.',
+  'file-too-big': '{{name}} is too big: {{megabytes}} MB. The most is {{limit}} MB.',
   'too-many-pixels': '{{name}} is too large: {{width}} × {{height}} pixels. Make it smaller and add it again.',
   'too-few-pixels': '{{name}} is too small for a page: {{width}} × {{height}} pixels.',
   'too-many-pages': '{{name}} has {{pages}} pages. The most is {{limit}}: split it into parts.',
@@ -17,6 +17,7 @@ export const failures = {
   'storage-blocked': '{{name}} cannot be kept: this browser does not allow it.',
   'timed-out': '{{name}} took too long. Try again.',
   'worker-lost': '{{name}} could not be scanned: the scanner stopped. Try again.',
+  'switched-off': 'Scanning is switched off for now by whoever runs this Papel. What you have made stays.',
   cancelled: '{{name}} was stopped before it was scanned.',
   internal: '{{name}} could not be scanned. Try again.',
 } as const;

@@ -7,7 +7,7 @@ export const failures: SameKeys<typeof english> = {
   'empty-file': 'Walang laman ang {{name}}. Piliin ulit, o pumili ng iba.',
   'unsupported-format': 'Hindi litrato o PDF na kayang basahin ng Papel ang {{name}}.',
   'damaged-file': 'Sira at hindi mabuksan ang {{name}}. Subukang kunin ulit sa pinanggalingan nito.',
-  'file-too-big': 'Masyadong malaki ang {{name}}: {{megabytes}} MB. Hanggang 50 MB lang.',
+  'file-too-big': 'Masyadong malaki ang {{name}}: {{megabytes}} MB. Hanggang {{limit}} MB lang.',
   'too-many-pixels': 'Masyadong malaki ang {{name}}: {{width}} × {{height}} pixel. Paliitin at idagdag ulit.',
   'too-few-pixels': 'Masyadong maliit ang {{name}} para maging pahina: {{width}} × {{height}} pixel lang.',
   'too-many-pages': 'May {{pages}} pahina ang {{name}}. Hanggang {{limit}} lang: hatiin muna.',
@@ -19,6 +19,7 @@ export const failures: SameKeys<typeof english> = {
   'storage-blocked': 'Hindi maitabi ang {{name}}: ayaw ng browser na ito.',
   'timed-out': 'Masyadong natagalan ang {{name}}. Subukan ulit.',
   'worker-lost': 'Hindi na-scan ang {{name}} dahil tumigil ang scanner. Subukan ulit.',
+  'switched-off': 'Naka-off muna ang pag-scan, ayon sa nagpapatakbo ng Papel na ito. Hindi mawawala ang mga ginawa mo.',
   cancelled: 'Itinigil ang {{name}} bago na-scan.',
   internal: 'Hindi na-scan ang {{name}}. Subukan ulit.',
 };
