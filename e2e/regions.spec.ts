@@ -133,6 +133,25 @@ test.describe('a server of the Philippines', () => {
   });
 });
 
+test.describe('a device whose languages the app does not speak', () => {
+  test.use({
+    locale: 'de-DE',
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
+    baseURL: async ({}, use) => {
+      const server = await startServer({ env: { PAPEL_MARKET: 'AU' } });
+      await use(server.url);
+      await server.stop();
+    },
+  });
+
+  test('is spoken to as its market speaks, from the second start on', async ({ page }) => {
+    await page.goto('/settings');
+    await expect(place(page)).toContainText('Whoever runs this Papel chose it.');
+    await page.reload();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en-AU');
+  });
+});
+
 test.describe('a server that has switched scanning off', () => {
   test.use({
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern

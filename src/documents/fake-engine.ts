@@ -27,6 +27,8 @@ export async function scanOf({ photo, look }: JobInput<'documents.scan'>): Promi
 
 export class FakeEngine implements Engine {
   readonly started: { readonly job: JobName; readonly input: unknown }[] = [];
+  /** How long each of them may take, as the caller says. */
+  readonly timeouts: (number | undefined)[] = [];
   /** Jobs that run at this moment, and the most that ever did. */
   running = 0;
   mostRunning = 0;
@@ -48,8 +50,13 @@ export class FakeEngine implements Engine {
     for (const goOn of held) goOn();
   }
 
-  async run<K extends JobName>(job: K, input: JobInput<K>, { signal }: RunOptions<K> = {}): Promise<JobOutput<K>> {
+  async run<K extends JobName>(
+    job: K,
+    input: JobInput<K>,
+    { signal, timeoutMs }: RunOptions<K> = {},
+  ): Promise<JobOutput<K>> {
     this.started.push({ job, input });
+    this.timeouts.push(timeoutMs);
     this.running++;
     this.mostRunning = Math.max(this.mostRunning, this.running);
     try {

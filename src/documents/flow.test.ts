@@ -32,6 +32,7 @@ async function openSession({
     engine,
     lock: (work) => work(),
     concurrency,
+    timeoutMs: () => 77_000,
     onError: (error) => {
       throw error;
     },
@@ -384,6 +385,7 @@ describe('edits', () => {
     begin(session);
     await vi.waitFor(async () => expect(await statesIn(session.records, documentId)).toEqual(['ready', 'ready']));
     expect(session.engine.started.map(({ job }) => job)).toEqual(['documents.render', 'documents.scan']);
+    expect(session.engine.timeouts, 'as long as the edge lets them').toEqual([77_000, 77_000]);
   });
 });
 

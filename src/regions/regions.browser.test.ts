@@ -158,24 +158,36 @@ describe('the market', () => {
     const waiting: (() => void)[] = [];
     edge = (market) =>
       new Promise((resolve) => {
-        waiting.push(() => resolve(placeIs('PH')(market)));
+        const config = composeConfig(
+          market ?? 'PH',
+          market === undefined ? 'server-default' : 'query',
+          plainDeployment,
+        );
+        waiting.push(() => resolve(says({ ...config, consentAge: 17 })));
       });
-    const changes = [chooseMarket('US'), chooseMarket('AU')];
-    for (const answer of waiting.toReversed()) answer();
+    const changes = [applyRegion(), chooseMarket('US'), chooseMarket('AU')];
+    for (const answer of waiting.toReversed()) {
+      answer();
+      await new Promise((resolve) => {
+        setTimeout(resolve, 0);
+      });
+    }
     await Promise.all(changes);
-    expect(holding().market).toBe('AU');
+    // The place's own answer, the last to come, is of use too.
+    expect(currentRegion()).toMatchObject({ here: 'PH', config: { market: 'AU', consentAge: 17 } });
     edge = undefined;
     await restart();
-    expect(holding().market).toBe('AU');
+    expect(currentRegion()).toMatchObject({ here: 'PH', config: { market: 'AU', consentAge: 17 } });
   });
 
   test('stays where the edge does not know it, or answers another one', async () => {
     edge = () => says({ type: 'about:blank', status: 404 });
     await chooseMarket('AU');
     expect(holding().market).toBe('AU');
-    edge = () => placeIs('PH')('US');
+    edge = () => placeIs('PH', { cdnBase })('US');
     await chooseMarket('UK');
     expect(holding().market).toBe('UK');
+    expect(sourcesOf(path), 'nothing of an answer to another question').toEqual([path]);
   });
 
   test.each([

@@ -82,10 +82,15 @@ async function askEdge(): Promise<void> {
     const query = choice === undefined ? '' : `?market=${choice}`;
     const response = await fetch(`/api/config${query}`, { cache: 'no-cache' });
     if (!response.ok) return;
-    const last = v.parse(configSchema, await response.json());
-    // The user may have chosen another one meanwhile, whose answer is on its way.
-    if (known.choice !== choice || (choice !== undefined && last.market !== choice)) return;
-    apply({ ...known, last, ...(choice === undefined ? { here: last } : {}) });
+    const answer = v.parse(configSchema, await response.json());
+    // Of another market than was asked for: some cache's mistake.
+    if (choice !== undefined && answer.market !== choice) return;
+    apply({
+      ...known,
+      // The user may have chosen another one meanwhile, whose answer was here first or is on its way.
+      ...(known.choice === choice ? { last: answer } : {}),
+      ...(choice === undefined ? { here: answer } : {}),
+    });
     keep();
   } catch {
     // As above.
