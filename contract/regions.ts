@@ -36,7 +36,7 @@ const papers = ['a4', 'letter', 'folio'] as const satisfies readonly (keyof type
 export const hostRegions = {
   'us-east-1': 'US',
   'eu-west-2': 'GB',
-  'eu-central-1': 'DE',
+  'eu-west-1': 'IE',
   'ap-southeast-2': 'AU',
   'ap-southeast-1': 'SG',
 } as const;
@@ -200,7 +200,7 @@ export const regions: Readonly<Record<Market, Region>> = {
     // Article 8; member states may say less, down to 13.
     consentAge: 16,
     countries: [...memberStates, ...partsOfMemberStates],
-    hostRegion: 'eu-central-1',
+    hostRegion: 'eu-west-1',
     transferRule: 'GDPR, Articles 44 to 49',
   },
   AU: {
