@@ -16,6 +16,13 @@ const resultFolder = join(root, 'test-results');
 const counts = { passed: 0, failed: 0, skipped: 0 };
 /** @type {string[]} */
 const failures = [];
+/**
+ * End-to-end tests that passed only when they were run again, which the pipeline's machine, shared as it is, may need.
+ * They are named, so that whoever reads them finds out why.
+ *
+ * @type {string[]}
+ */
+const secondTries = [];
 
 /** @param {string} title */
 function announce(title) {
@@ -89,7 +96,10 @@ function countSuite(suite, prefix) {
     for (const { status } of spec.tests) {
       if (status === 'skipped') counts.skipped += 1;
       else if (status === 'expected') counts.passed += 1;
-      else fail(`${prefix} › ${spec.title}`);
+      else if (status === 'flaky') {
+        counts.passed += 1;
+        secondTries.push(`${prefix} › ${spec.title}`);
+      } else fail(`${prefix} › ${spec.title}`);
     }
   }
   for (const child of suite.suites ?? []) countSuite(child, child.title === '' ? prefix : `${prefix} › ${child.title}`);
@@ -140,6 +150,7 @@ if (hasChromium && built) countRun(runEndToEndTests);
 else fail('end-to-end tests: not run');
 
 announce('result');
+for (const test of secondTries) process.stdout.write(`passed at the second try: ${test}\n`);
 for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed${skipped}\n`);
