@@ -18,6 +18,18 @@ const enoughPixels = 16_000_000;
 /** Slow phones need 2 s for a still of their own; later than this the user has moved on. */
 const stillTimeoutMs = 4000;
 
+/** A camera that has shown its size but no picture yet gives its first one within this, or is not working. */
+const firstFrameTimeoutMs = 4000;
+
+/** Waits until the video has a picture to take: its size is known a moment before. */
+export async function waitForFrame(video: HTMLVideoElement): Promise<void> {
+  if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) return;
+  const shown = new Promise((resolve) => {
+    video.addEventListener('loadeddata', resolve, { once: true });
+  });
+  await withTimeout(shown, firstFrameTimeoutMs);
+}
+
 /** Drivers that offer stills and then fail or hang cost the user nothing but the wait: the frame is always there. */
 export async function takeStill(camera: Camera, video: HTMLVideoElement, encode: FrameEncoder): Promise<Still> {
   if (takesStills()) {

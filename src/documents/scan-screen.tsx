@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { asFailure } from '#contract/failures.ts';
 import { rememberedAuto } from '#src/capture/camera-memory.ts';
 import { switchTorch, type Camera } from '#src/capture/camera.ts';
-import { takeStill } from '#src/capture/camera-still.ts';
+import { takeStill, waitForFrame } from '#src/capture/camera-still.ts';
 import { engine } from '#src/engine/engine.ts';
 import { useRegion } from '#src/regions/regions.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
@@ -60,6 +60,7 @@ function Scanner() {
     stage.current?.flash();
     tick();
     try {
+      await waitForFrame(video);
       stack.current?.show(await createImageBitmap(video, thumbnailSize(video)));
       const { photo } = await takeStill(camera, video, async (frame) => {
         const encoded = await engine.run('photos.from-frame', { frame });
