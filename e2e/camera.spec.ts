@@ -108,7 +108,8 @@ test('turns the camera off when it is left', async ({ page }) => {
   });
   await page.getByRole('button', { name: 'Leave the camera' }).click();
   await expect(page).toHaveURL(/\/library$/);
-  expect(await track.evaluate((held) => held?.readyState)).toBe('ended');
+  // The address changes a moment before the screen is gone.
+  await expect.poll(() => track.evaluate((held) => held?.readyState)).toBe('ended');
 });
 
 for (const [error, title] of [
