@@ -6,6 +6,7 @@ import { dropFiles } from './support/drop-files.ts';
 import { heapBytes, longTasks } from './support/measure-page.ts';
 import { failedPages, pageCards, readyPages, waitUntilScanned } from './support/pages.ts';
 import type { Photo, PhotoOptions } from './support/render-photo.ts';
+import { readStored } from './support/stored-pages.ts';
 import { expect, test } from './support/test.ts';
 
 const photos = 50;
@@ -68,24 +69,11 @@ async function dropEight(page: Page, photograph: (options: PhotoOptions) => Prom
 }
 
 /** Names of the files that the pages of the one document came in, in the order of the pages, and how often each was scanned. */
-function readPages(page: Page): Promise<{ file: string; attempts: number }[]> {
-  return page.evaluate(async () => {
-    const settled = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.addEventListener('success', () => resolve(request.result));
-        request.addEventListener('error', () => reject(request.error ?? new Error('no answer')));
-      });
-    const db = await settled(indexedDB.open('papel'));
-    const store = db.transaction(['documents', 'pages']);
-    const [document]: { pageIds: string[] }[] = await settled(store.objectStore('documents').getAll());
-    const pages: { id: string; fileName: string; attempts: number }[] = await settled(
-      store.objectStore('pages').getAll(),
-    );
-    db.close();
-    return (document?.pageIds ?? []).map((id) => {
-      const found = pages.find((candidate) => candidate.id === id);
-      return { file: found?.fileName ?? '', attempts: found?.attempts ?? 0 };
-    });
+async function readPages(page: Page): Promise<{ file: string; attempts: number }[]> {
+  const { documents, pages } = await readStored(page);
+  return (documents[0]?.pageIds ?? []).map((id) => {
+    const found = pages.find((candidate) => candidate.id === id);
+    return { file: found?.fileName ?? '', attempts: found?.attempts ?? 0 };
   });
 }
 

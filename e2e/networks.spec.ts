@@ -1,23 +1,13 @@
 /** The networks in the built app, under its own policy: which are used, on what, and what happens without them. */
 import type { Page } from '@playwright/test';
 import { scanFiles } from './support/scan.ts';
+import { readStored } from './support/stored-pages.ts';
 import { expect, test } from './support/test.ts';
 
 /** What found each stored page: the model that had a say, or lines and colours `alone`; `undefined` where none was found. */
-function readDetectors(page: Page): Promise<(string | undefined)[]> {
-  return page.evaluate(async () => {
-    const settled = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.addEventListener('success', () => resolve(request.result));
-        request.addEventListener('error', () => reject(request.error ?? new Error('no answer')));
-      });
-    const db = await settled(indexedDB.open('papel'));
-    const pages: { finding?: { detector?: string } }[] = await settled(
-      db.transaction(['pages']).objectStore('pages').getAll(),
-    );
-    db.close();
-    return pages.map(({ finding }) => finding && (finding.detector ?? 'alone'));
-  });
+async function readDetectors(page: Page): Promise<(string | undefined)[]> {
+  const { pages } = await readStored(page);
+  return pages.map(({ finding }) => finding && (finding.detector ?? 'alone'));
 }
 
 const jpeg = (bytes: Buffer) => ({ name: 'page.jpg', mimeType: 'image/jpeg', buffer: bytes });

@@ -59,7 +59,7 @@ it('takes nothing else for a module', async () => {
 });
 
 it('starts a network once, and again after a failure', async () => {
-  const network: Network = { backend: 'wasm', version: 1, inputLength: 1, run: async () => ({}), dispose() {} };
+  const network: Network = { backend: 'wasm', version: 1, run: async () => ({}), dispose() {} };
   const start = vi
     .fn<RuntimeStarts['network']>()
     .mockRejectedValueOnce(new Error('offline'))

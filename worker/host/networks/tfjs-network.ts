@@ -27,10 +27,6 @@ export class TfjsNetwork implements Network {
     return this.#backend;
   }
 
-  get inputLength(): number {
-    return tf.util.sizeFromShape([...this.#source.input.shape]);
-  }
-
   /** A run that meets a lost graphics device is done again on WebAssembly, where the network then stays. */
   async run(input: Float32Array): Promise<NetworkOutputs> {
     if (this.#backend === 'wasm') return this.#execute(input);
