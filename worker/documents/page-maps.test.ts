@@ -36,6 +36,15 @@ describe('prepareDetectorInput', () => {
     expect(pixel(input, 2, 9)[0]).toBeCloseTo(0, 5);
   });
 
+  it('shares out rows apart from columns', () => {
+    const photo = createPage(256, 384, [0, 0, 0]);
+    fillRectangle(photo, { left: 0, top: 2, right: 256, bottom: 3 }, [255, 255, 255]);
+    const input = prepareDetectorInput(photo);
+    expect(pixel(input, 9, 0)[0]).toBeCloseTo(0, 5);
+    expect(pixel(input, 9, 1)[0]).toBeCloseTo(2 / 3, 5);
+    expect(pixel(input, 9, 2)[0]).toBeCloseTo(0, 5);
+  });
+
   it('enlarges what is smaller', () => {
     const photo = createPage(1, 2, [0, 0, 0]);
     fillRectangle(photo, { left: 0, top: 1, right: 1, bottom: 2 }, [255, 255, 255]);
