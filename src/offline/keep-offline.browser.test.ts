@@ -42,11 +42,13 @@ function serve(
 
 type KeepOffline = typeof import('./keep-offline.ts');
 let root: Root | undefined;
+let tabs = 0;
 
 /** Opens the settings of a fresh tab. */
 async function openTab(): Promise<{ keep: KeepOffline; shown: () => ReturnType<KeepOffline['useOfflineState']> }> {
-  vi.resetModules();
-  const keep = await import('./keep-offline.ts');
+  // Another address is another instance of the module: `vi.resetModules` does nothing in a browser.
+  tabs += 1;
+  const keep: KeepOffline = await import(/* @vite-ignore */ `./keep-offline.ts?tab=${tabs}`);
   let latest: ReturnType<KeepOffline['useOfflineState']> | undefined;
   const Probe = () => {
     latest = keep.useOfflineState();
@@ -131,6 +133,19 @@ test('says why it stopped, keeps what came, and goes on when asked', async () =>
   serve();
   await shown().start(['scan']);
   await expect.poll(() => shown().files.scan).toMatchObject({ status: 'kept', failure: undefined });
+});
+
+test('what failed before the user waits for them; the background leaves it alone and shows what else it brings', async () => {
+  serve((path) => (path.includes('opencv') ? Promise.resolve(new Response('no', { status: 503 })) : undefined));
+  const { keep, shown } = await openTab();
+  await shown().start(['scan']);
+  await expect.poll(() => shown().files.scan.failure?.code).toBe('runtime-unavailable');
+  serve();
+  await keep.resumeKeeping();
+  await keep.fetchInBackground(['screens', 'scan', 'import']);
+  await expect.poll(() => shown().files.import.status).toBe('kept');
+  expect(shown().files.scan).toMatchObject({ status: 'incomplete', failure: { code: 'runtime-unavailable' } });
+  expect(await storedPaths()).not.toContain('/assets/opencv-bbbbbbbb.wasm');
 });
 
 test('says that it does not fit before anything is fetched', async () => {

@@ -116,7 +116,7 @@ async function changeWish(list: readonly Capability[], wish: 'keep' | 'remove' |
  * Fetches the files of these parts that are not there, and notes the parts so that the next version brings them along.
  * What was stored stays when it stops half way; calling it again goes on from there.
  */
-export async function fetchParts(
+async function fetchParts(
   parts: readonly RuntimePart[],
   signal: AbortSignal,
   onBytes?: (bytes: number) => void,
@@ -172,11 +172,29 @@ async function fetchAll(wanted: readonly Capability[]): Promise<void> {
   await work;
 }
 
+/** What has just failed before the user's eyes: it waits for them, and no button changes under their finger. */
+function hasFailed(capability: Capability): boolean {
+  return state.read().files[capability].failure !== undefined;
+}
+
 /** Fetches what the user wished to keep, or goes on where a closed tab stopped. Ends when nothing is left to do. */
 export async function resumeKeeping(): Promise<void> {
   await measure();
   const { wishes } = await readChoice(await openRuntimeCache());
-  await fetchAll(capabilities.filter((capability) => wishes[capability] === 'keep'));
+  await fetchAll(capabilities.filter((capability) => wishes[capability] === 'keep' && !hasFailed(capability)));
+}
+
+/** Fetches what nobody asked for yet but is likely to be needed, and lets the settings screen know. */
+export async function fetchInBackground(parts: readonly RuntimePart[]): Promise<void> {
+  const failed = new Set<RuntimePart>(capabilities.filter(hasFailed).flatMap((name) => [...capabilityParts[name]]));
+  try {
+    await fetchParts(
+      parts.filter((part) => !failed.has(part)),
+      new AbortController().signal,
+    );
+  } finally {
+    await measure();
+  }
 }
 
 /** The user's wish to keep something: noted first, so that it outlives the tab. */

@@ -1,4 +1,4 @@
-import { fetchParts, resumeKeeping } from './keep-offline.ts';
+import { fetchInBackground, resumeKeeping } from './keep-offline.ts';
 import { findMissing, loadRuntimeFiles, openRuntimeCache } from './kept-files.ts';
 import { readChoice } from './service-worker/runtime-files.ts';
 import { watchUpdates } from './update.ts';
@@ -31,7 +31,7 @@ async function warmUp({ isBusy }: OfflineOptions): Promise<void> {
   await resumeKeeping();
   const scanFiles = (await loadRuntimeFiles()).filter(({ part }) => part === 'scan');
   const hasScanned = (await findMissing(cache, scanFiles)).length < scanFiles.length;
-  await fetchParts(chooseParts(choice, readLine(), hasScanned), new AbortController().signal);
+  await fetchInBackground(chooseParts(choice, readLine(), hasScanned));
 }
 
 /**
