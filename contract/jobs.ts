@@ -3,9 +3,18 @@
  * the engine's `run` by its keys, the worker's handlers with `satisfies Handlers`.
  */
 import type { Failure } from './failures.ts';
-import type { Size } from './images.ts';
+import type { Quad, Size } from './images.ts';
 import type { EdgeLine, FrameReading, Look, PageEdits, PageFinding, RenderedPage } from './pages.ts';
-import type { SheetDesign, SheetReading } from './sheets.ts';
+import type {
+  LaidOutPage,
+  PrintOrder,
+  ReadablePage,
+  ReadingOptions,
+  SheetDesign,
+  SheetPhotoReading,
+  SheetPlan,
+  SheetReading,
+} from './sheets.ts';
 import type { BackendReading, NetworkName, Supplies, SupplyName } from './supplies.ts';
 
 /** How a picture comes in. Browser formats are decoded by the browser; the others by a decoder fetched on first use. */
@@ -103,6 +112,33 @@ export interface Jobs {
     input: { photo: Blob; design: SheetDesign };
     output: { photoSize: Size; reading: SheetReading };
     stage: 'decode' | 'locate' | 'measure' | 'decide';
+  };
+  /** Lays out the sheets of an exam's versions. Needs no runtime; takes milliseconds. */
+  'answer-sheets.lay-out': {
+    input: { plans: readonly SheetPlan[] };
+    /** Pages of each plan. */
+    output: { sheets: readonly (readonly LaidOutPage[])[] };
+    stage: 'lay-out';
+  };
+  /** Writes the sheets as a vector PDF. */
+  'answer-sheets.print': { input: { order: PrintOrder }; output: { pdf: Blob; pages: number }; stage: 'write' };
+  /** Reads a photo that shows one of these pages: which one, says its code. */
+  'answer-sheets.read-page': {
+    input: { photo: Blob; pages: readonly ReadablePage[]; options: ReadingOptions };
+    output: SheetPhotoReading;
+    stage: 'decode' | 'locate' | 'measure' | 'decide';
+  };
+  /** One frame of the live camera. The bitmap is transferred and closed by the worker; `photo` is there when the sheet was read. */
+  'answer-sheets.read-frame': {
+    input: { frame: ImageBitmap; pages: readonly ReadablePage[]; options: ReadingOptions };
+    output: { read: SheetPhotoReading; photo: Blob | undefined };
+    stage: 'locate' | 'measure' | 'decide' | 'encode';
+  };
+  /** The sheet flattened: its frame with `marginUnits` around it. Crops for the review are cut from it by the page. */
+  'answer-sheets.flatten': {
+    input: { photo: Blob; corners: Quad; frame: Size; marginUnits: number; pixelsPerUnit: number };
+    output: { picture: Blob; size: Size };
+    stage: 'decode' | 'flatten' | 'encode';
   };
 }
 

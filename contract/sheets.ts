@@ -3,7 +3,9 @@
  * Coordinates of a sheet are in its own unit (millimetres for ours, pixels for an imported template), x to the right and y down
  * from the top left corner of its frame.
  */
+import type { CorrectionRule, QuestionForm, SheetLook, SheetPaper, Student, VersionLetter } from './exams.ts';
 import type { PhotoPoint, Quad, Size } from './images.ts';
+import type { SheetIdentity } from './sheet-code.ts';
 
 /** A bubble as the design places it: the part that is marked, without its outline being promised to fit exactly. */
 export interface SheetRectangle extends Size {
@@ -113,3 +115,135 @@ export type SheetReading =
       /** `version` of the room that read it. */
       readonly version: number;
     };
+
+/** What is asked at one place of a printed sheet. */
+export interface PlannedQuestion {
+  readonly id: string;
+  readonly label: string;
+  readonly form: QuestionForm;
+  /** Printed beside what is marked by hand. */
+  readonly points: number;
+}
+
+/** The few words on a sheet, in the language of the exam. */
+export interface SheetWords {
+  readonly name: string;
+  readonly section: string;
+  readonly studentNumber: string;
+  readonly version: string;
+  readonly page: string;
+  /** How to mark, one sentence. */
+  readonly howToMark: string;
+  readonly trueSign: string;
+  readonly falseSign: string;
+  readonly points: string;
+}
+
+/** Everything that laying out the sheets of one version needs. */
+export interface SheetPlan {
+  /** For the code on the sheet. */
+  readonly examCode: string;
+  readonly title: string;
+  readonly subject: string;
+  readonly date: string;
+  readonly className: string;
+  readonly version: VersionLetter;
+  /** Whether the exam has several, so that the sheet says which one it is. */
+  readonly namesVersion: boolean;
+  readonly look: SheetLook;
+  /** In printed order. */
+  readonly questions: readonly PlannedQuestion[];
+  readonly words: SheetWords;
+}
+
+/** What is printed: millimetres from the paper's top left; grey is 0 for black to 1 for white. */
+export type PrintedItem =
+  | ({ readonly kind: 'rectangle'; readonly radius: number } & SheetRectangle & PrintedPaint)
+  | ({ readonly kind: 'ellipse' } & SheetRectangle & PrintedPaint)
+  | {
+      readonly kind: 'line';
+      readonly from: Position;
+      readonly to: Position;
+      readonly grey: number;
+      readonly widthMm: number;
+    }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      /** Of the baseline, at `align`. */
+      readonly at: Position;
+      readonly align: 'left' | 'center' | 'right';
+      readonly heightMm: number;
+      readonly bold: boolean;
+      readonly grey: number;
+      /** Shortened with an ellipsis where it would be wider. */
+      readonly mostWidthMm?: number;
+    }
+  /** Black squares in rows: QR codes and ArUco marks. */
+  | ({ readonly kind: 'modules'; readonly rows: readonly (readonly boolean[])[] } & SheetRectangle);
+
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface PrintedPaint {
+  readonly stroke?: { readonly grey: number; readonly widthMm: number };
+  readonly fill?: { readonly grey: number };
+}
+
+/** Where something is written by hand: name, section, a digit of the student number, a free answer. */
+export interface WrittenBox extends SheetRectangle {
+  readonly kind: 'name' | 'section' | 'digit' | 'answer';
+  /** `answer`: the question's id; `digit`: its place from 0. */
+  readonly of: string;
+}
+
+/** One page of a sheet, as it is printed and as it is read. Both in millimetres of the same paper. */
+export interface LaidOutPage {
+  readonly version: VersionLetter;
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+  /** Its size is the paper's. Labels of its fields are those of `fieldsOfQuestion`. */
+  readonly design: SheetDesign;
+  readonly printed: readonly PrintedItem[];
+  /** Where the code lies, quiet zone included. */
+  readonly code: SheetRectangle;
+  readonly boxes: readonly WrittenBox[];
+}
+
+/** A page that a photo may show, for the reader. */
+export interface ReadablePage {
+  readonly version: VersionLetter;
+  readonly page: number;
+  readonly design: SheetDesign;
+  /** Absent on sheets of others: there is only one page then. */
+  readonly code?: SheetRectangle;
+  readonly boxes: readonly WrittenBox[];
+}
+
+/** What the reader made of a photo. */
+export interface SheetPhotoReading {
+  readonly photoSize: Size;
+  /** What the code said, also of another exam; `undefined` where there is none or it can't be read. */
+  readonly identity: SheetIdentity | undefined;
+  /** The page that it was read as; `undefined` where that is not sure: then `reading` is `undefined` too. */
+  readonly readAs: { readonly version: VersionLetter; readonly page: number } | undefined;
+  readonly reading: SheetReading | undefined;
+}
+
+/** How to read marks, beyond the design. */
+export interface ReadingOptions {
+  readonly correction: CorrectionRule;
+}
+
+/** Sheets to print: of each version as many as it says, or one for each student. */
+export interface PrintOrder {
+  readonly plans: readonly SheetPlan[];
+  readonly paper: SheetPaper;
+  /** One each, versions in turn; without it, one blank sheet a version. */
+  readonly students?: readonly Student[];
+  readonly title: string;
+  readonly createdAt: string;
+}

@@ -1,6 +1,14 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie';
 
-import type { BlobRecord, DocumentRecord, PageRecord, SettingRecord } from './records.ts';
+import type {
+  BlobRecord,
+  DocumentRecord,
+  ExamRecord,
+  PageRecord,
+  RosterRecord,
+  SettingRecord,
+  SheetRecord,
+} from './records.ts';
 
 /**
  * The one database. A change of shape is a new `version(n)` with its `upgrade`, below the older ones, which stay:
@@ -11,6 +19,9 @@ export class PapelDatabase extends Dexie {
   readonly pages: Table<PageRecord, string>;
   readonly blobs: Table<BlobRecord, string>;
   readonly settings: Table<SettingRecord, string>;
+  readonly exams: Table<ExamRecord, string>;
+  readonly rosters: Table<RosterRecord, string>;
+  readonly sheets: Table<SheetRecord, string>;
 
   /** @param name another one than the app's only where several live side by side, as in tests. */
   constructor(options?: DexieOptions, name = 'papel') {
@@ -21,9 +32,17 @@ export class PapelDatabase extends Dexie {
       blobs: 'key',
       settings: 'key',
     });
+    this.version(2).stores({
+      exams: 'id, code',
+      rosters: 'id',
+      sheets: 'id, examId, [state+queuePosition], source.id',
+    });
     this.documents = this.table('documents');
     this.pages = this.table('pages');
     this.blobs = this.table('blobs');
     this.settings = this.table('settings');
+    this.exams = this.table('exams');
+    this.rosters = this.table('rosters');
+    this.sheets = this.table('sheets');
   }
 }

@@ -1,8 +1,11 @@
 /** What is kept on this device. Times are milliseconds since 1970. */
+import type { Exam, Roster, VersionLetter } from '#contract/exams.ts';
 import type { Failure } from '#contract/failures.ts';
 import type { Size } from '#contract/images.ts';
 import type { PhotoKind } from '#contract/jobs.ts';
 import type { PageEdits, PageFinding, RenderedPage } from '#contract/pages.ts';
+import type { SheetIdentity } from '#contract/sheet-code.ts';
+import type { SheetDesign, SheetReading } from '#contract/sheets.ts';
 
 export interface DocumentRecord {
   readonly id: string;
@@ -57,10 +60,80 @@ export interface PageRecord {
   readonly deletedAt?: number;
 }
 
+/** How large the photos of sheets stay on the device. */
+export type KeptPhotoSize = 'as-taken' | 'reduced';
+
+export interface ExamRecord {
+  readonly id: string;
+  /** Printed in the code of its sheets. */
+  readonly code: string;
+  readonly exam: Exam;
+  /** The class list that its sheets are matched to. */
+  readonly rosterId?: string;
+  /** The sheet of an exam that Papel did not lay out; a `drawn` one has its photo under `<exam id>/reference`. */
+  readonly design?: SheetDesign;
+  /** When a PDF of its sheets was last made. */
+  readonly printedAt?: number;
+  readonly keptPhotos: KeptPhotoSize;
+  readonly createdAt: number;
+  /** Of the last change to the exam or to its sheets. */
+  readonly updatedAt: number;
+  readonly deletedAt?: number;
+}
+
+export interface RosterRecord {
+  readonly id: string;
+  readonly roster: Roster;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly deletedAt?: number;
+}
+
+/** What a person made of a field: `corrected` equal to `read` means that the reading was confirmed. */
+export interface FieldCorrection {
+  readonly read: string;
+  readonly corrected: string;
+  readonly at: number;
+}
+
+/** A photo of one page of an answer sheet. States as of a document's page. */
+export interface SheetRecord {
+  readonly id: string;
+  readonly examId: string;
+  readonly state: 'waiting' | 'reading' | 'read' | 'failed';
+  readonly queuePosition: number;
+  readonly revision: number;
+  readonly attempts: number;
+  readonly fileName: string;
+  readonly photoKind: PhotoKind;
+  readonly source?: { readonly id: string; readonly index?: number };
+  /** SHA-256 of the photo as it came, in hex: the same file twice is one sheet. */
+  readonly digest?: string;
+  readonly photoSize?: Size;
+  readonly identity?: SheetIdentity;
+  readonly readAs?: { readonly version: VersionLetter; readonly page: number };
+  /** Said by a person, where the code could not be read or was wrong. */
+  readonly readAsByHand?: { readonly version: VersionLetter; readonly page: number };
+  readonly reading?: SheetReading;
+  readonly madeBy?: { readonly room: 'answer-sheets'; readonly version: number };
+  readonly failure?: Failure;
+  /** A person's word on whose sheet it is; without it, code and number decide. */
+  readonly studentByHand?: string;
+  /** By label of the field. */
+  readonly corrections: Readonly<Record<string, FieldCorrection>>;
+  /** By question id: what a person gave for what is marked by hand. */
+  readonly pointsByHand: Readonly<Record<string, { readonly points: number; readonly at: number }>>;
+  /** A person said that it does not count: a second photo of the same sheet, a torn one. */
+  readonly isSetAside: boolean;
+  readonly bytes: number;
+  readonly createdAt: number;
+  readonly deletedAt?: number;
+}
+
 export type PageBlobKind = 'original' | 'result' | 'cover';
 
 export interface BlobRecord {
-  /** `<page id>/original`, `/result` or `/cover`, or `<source id>/source`. */
+  /** `<page id>/original`, `/result` or `/cover`, `<source id>/source`, `<sheet id>/original`, `<exam id>/reference`. */
   readonly key: string;
   readonly blob: Blob;
 }

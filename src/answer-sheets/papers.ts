@@ -1,0 +1,95 @@
+/** What the sheets of an exam come to: one paper a student, with an answer to each question, and what a person has to look at. */
+import type { AnswerState } from '#contract/exam-fields.ts';
+import type { Question, Student, VersionLetter } from '#contract/exams.ts';
+
+/** An answer after a person's corrections. */
+export interface PaperAnswer {
+  readonly questionId: string;
+  /** In the options of version A where Papel shuffled; else as marked. Points for what is marked by hand. */
+  readonly answer: string;
+  /** As marked on the paper. */
+  readonly marked: string;
+  readonly state: AnswerState;
+  /** Of its least sure field, 0 to 1; 1 once a person has looked. */
+  readonly confidence: number;
+  /** Where it was read; absent where the page is missing. */
+  readonly sheetId?: string;
+  readonly isCorrected: boolean;
+}
+
+/** All pages of one student. */
+export interface Paper {
+  /** The student's id, or `sheet:<id>` while nobody knows whose it is. */
+  readonly key: string;
+  readonly student: Student | undefined;
+  /** As read, with `?` for a digit that is not sure; empty where there is none. */
+  readonly numberRead: string;
+  readonly version: VersionLetter;
+  readonly sheetIds: readonly string[];
+  readonly missingPages: readonly number[];
+  /** One for each question of the exam, in the exam's own order. */
+  readonly answers: readonly PaperAnswer[];
+}
+
+/** A field that was not read for sure, and is not confirmed yet. The least sure come first in the review. */
+export interface Doubt {
+  readonly sheetId: string;
+  readonly label: string;
+  readonly question: Question | undefined;
+  readonly confidence: number;
+}
+
+/** What keeps a sheet from counting, or may be wrong about whose it is. */
+export type SheetProblem =
+  | {
+      readonly kind: 'failed' | 'not-found' | 'other-exam' | 'unknown-page' | 'number-missing';
+      readonly sheetId: string;
+    }
+  /** `proposal`: the one student whose number is a digit away. */
+  | {
+      readonly kind: 'student-unknown';
+      readonly sheetId: string;
+      readonly numberRead: string;
+      readonly proposal: Student | undefined;
+    }
+  /** Several photos of the same page of the same student. `differing`: labels of fields that were not read alike. */
+  | {
+      readonly kind: 'same-page-twice';
+      readonly sheetId: string;
+      readonly others: readonly string[];
+      readonly student: Student | undefined;
+      readonly differing: readonly string[];
+    };
+
+export interface AssembledExam {
+  readonly papers: readonly Paper[];
+  readonly doubts: readonly Doubt[];
+  readonly problems: readonly SheetProblem[];
+  /** Students of the class list without a sheet. */
+  readonly absent: readonly Student[];
+}
+
+/** `open`: doubtful, missing or not yet marked by hand; nothing is given for it yet. */
+export type Verdict = 'right' | 'partial' | 'wrong' | 'blank' | 'open' | 'bonus' | 'cancelled';
+
+export interface QuestionScore {
+  readonly questionId: string;
+  readonly verdict: Verdict;
+  readonly points: number;
+  readonly most: number;
+}
+
+export interface PaperScore {
+  readonly key: string;
+  readonly questions: readonly QuestionScore[];
+  readonly sections: readonly { readonly id: string; readonly points: number; readonly most: number }[];
+  readonly points: number;
+  readonly most: number;
+  /** 0 to 100, rounded as the exam says; 0 where there is nothing to get. */
+  readonly percent: number;
+  /** On the exam's scale: a percentage, a transmuted grade, or a band's name. */
+  readonly grade: string;
+  readonly passed: boolean;
+  /** Nothing is open any more. */
+  readonly isFinal: boolean;
+}
