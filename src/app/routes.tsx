@@ -58,6 +58,14 @@ export const openRouter = () =>
               lazy: async () => ({ Component: (await import('#src/documents/review-screen.tsx')).ReviewScreen }),
             },
             {
+              path: '/sheets',
+              lazy: async () => ({ Component: (await import('#src/answer-sheets/exams-screen.tsx')).ExamsScreen }),
+            },
+            {
+              path: '/sheets/:examId/:step?',
+              lazy: async () => ({ Component: (await import('#src/answer-sheets/exam-screen.tsx')).ExamScreen }),
+            },
+            {
               path: '/settings',
               lazy: async () => ({ Component: (await import('./settings-screen.tsx')).SettingsScreen }),
             },

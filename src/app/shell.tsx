@@ -1,4 +1,4 @@
-import { Files, ScanLine, Settings } from 'lucide-react';
+import { Files, ListChecks, ScanLine, Settings } from 'lucide-react';
 import { type ReactNode, Suspense, lazy, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation, useMatches, useNavigation } from 'react-router';
@@ -21,6 +21,7 @@ export function ShellFrame({ children }: { readonly children?: ReactNode }) {
       <nav className={styles.bar} aria-label={t('app.navigation')}>
         <BarLink to="/scan" icon={ScanLine} label={t('app.scan')} />
         <BarLink to="/library" icon={Files} label={t('app.library')} />
+        <BarLink to="/sheets" icon={ListChecks} label={t('app.sheets')} />
         <BarLink to="/settings" icon={Settings} label={t('app.settings')} />
       </nav>
       {children}

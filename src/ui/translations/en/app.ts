@@ -4,6 +4,7 @@ export const app = {
   toContent: 'Skip to the content',
   scan: 'Scan',
   library: 'Library',
+  sheets: 'Sheets',
   settings: 'Settings',
   welcome: {
     title: 'Turn paper into a clean PDF',

@@ -1,29 +1,35 @@
 import { app } from './app.ts';
 import { common } from './common.ts';
 import { crop } from './crop.ts';
+import { exams } from './exams.ts';
 import { exporting } from './exporting.ts';
 import { failures } from './failures.ts';
 import { library } from './library.ts';
 import { looks } from './looks.ts';
 import { market } from './market.ts';
 import { pages } from './pages.ts';
+import { results } from './results.ts';
 import { review } from './review.ts';
 import { scan } from './scan.ts';
 import { settings } from './settings.ts';
+import { sheets } from './sheets.ts';
 import { tray } from './tray.ts';
 
 export const texts = {
   app,
   common,
   crop,
+  exams,
   exporting,
   failures,
   library,
   looks,
   market,
   pages,
+  results,
   review,
   scan,
   settings,
+  sheets,
   tray,
 } as const;

@@ -6,6 +6,7 @@ export const app: SameKeys<typeof english> = {
   toContent: 'Dumiretso sa nilalaman',
   scan: 'Mag-scan',
   library: 'Library',
+  sheets: 'Sagutan',
   settings: 'Settings',
   welcome: {
     title: 'Gawing malinis na PDF ang papel',
