@@ -62,7 +62,7 @@ export const questionStandings = ['counts', 'bonus', 'cancelled'] as const;
 const questionSchema = v.object({
   id: identifier,
   /** What is printed beside it; unique in the exam. */
-  label: text(12),
+  label: text(40),
   form: questionForm,
   points: v.pipe(points, v.minValue(0)),
   standing: v.picklist(questionStandings),

@@ -2,6 +2,7 @@
  * The one table of jobs that the page may ask of a worker. Both ends are checked against it:
  * the engine's `run` by its keys, the worker's handlers with `satisfies Handlers`.
  */
+import type { Exam } from './exams.ts';
 import type { Failure } from './failures.ts';
 import type { Quad, Size } from './images.ts';
 import type { EdgeLine, FrameReading, Look, PageEdits, PageFinding, RenderedPage } from './pages.ts';
@@ -127,6 +128,25 @@ export interface Jobs {
     input: { photo: Blob; pages: readonly ReadablePage[]; options: ReadingOptions };
     output: SheetPhotoReading;
     stage: 'decode' | 'locate' | 'measure' | 'decide';
+  };
+  /** Reads templates of OMRChecker with what lies beside them. `template` chooses one of several. */
+  'answer-sheets.import': {
+    input: { files: readonly { readonly path: string; readonly file: Blob }[]; template?: string };
+    output: {
+      /** Paths, nearest to the root first; the first is taken when none is chosen. */
+      readonly templates: readonly string[];
+      readonly result:
+        | {
+            readonly usable: true;
+            readonly exam: Exam;
+            readonly design: SheetDesign;
+            /** What the files ask for and Papel does not do: file, key, value. */
+            readonly unsupported: readonly string[];
+          }
+        /** `problem` names the file and the key; empty where there is no template. */
+        | { readonly usable: false; readonly problem: string };
+    };
+    stage: 'read';
   };
   /** One frame of the live camera. The bitmap is transferred and closed by the worker; `photo` is there when the sheet was read. */
   'answer-sheets.read-frame': {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { importOmrChecker, UnusableTemplate } from './import-omrchecker.ts';
+import { importOmrChecker } from './import-omrchecker.ts';
+import { UnusableTemplate } from './omrchecker-files.ts';
 
 const template = {
   pageDimensions: [300, 400],

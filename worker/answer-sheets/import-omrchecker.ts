@@ -8,22 +8,20 @@ import {
   renamedKeys,
   templateSchema,
 } from './omrchecker-schema.ts';
-
-/** The files around a template by their path from the root of the import, with `/` between folders. */
-export interface TemplateFolder<Picture> {
-  text(path: string): string | undefined;
-  picture(path: string): Picture | undefined;
-}
+import {
+  expandRange,
+  mostBubbles,
+  parse,
+  readJson,
+  resolvePath,
+  UnusableTemplate,
+  type TemplateFolder,
+} from './omrchecker-files.ts';
 
 export interface ImportedSheet<Picture> {
   readonly design: SheetDesign<Picture>;
   /** What the template asks for and this app does not do, one named thing each; reading goes on without it. */
   readonly unsupported: readonly string[];
-}
-
-/** A template that cannot be used; the message names the file and the key. */
-export class UnusableTemplate extends Error {
-  override readonly name = 'UnusableTemplate';
 }
 
 type Template = v.InferOutput<typeof templateSchema>;
@@ -53,9 +51,6 @@ const blockKeys = new Set([
   'bubbleDimensions',
   'emptyValue',
 ]);
-
-/** More bubbles than any sheet has; a range such as `q1..999999999` must not eat the memory. */
-const mostBubbles = 20_000;
 
 /**
  * Reads a template of OMRChecker (github.com/Udayraj123/OMRChecker, `template.json`; keys of its development branch are
@@ -102,23 +97,6 @@ export function importOmrChecker<Picture>(folder: TemplateFolder<Picture>, path:
     },
     unsupported,
   };
-}
-
-function readJson<Picture>(folder: TemplateFolder<Picture>, path: string): unknown {
-  const text = folder.text(path);
-  if (text === undefined) throw new UnusableTemplate(`${path}: not there`);
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new UnusableTemplate(`${path}: ${cause instanceof Error ? cause.message : 'no JSON'}`, { cause });
-  }
-}
-
-function parse<S extends v.GenericSchema>(schema: S, json: unknown, at: string): v.InferOutput<S> {
-  const parsed = v.safeParse(schema, json);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  throw new UnusableTemplate(`${at}: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
 }
 
 /** The same object with the keys that the releases use. */
@@ -172,16 +150,6 @@ function refuseOutside(
 ): void {
   if (left >= 0 && top >= 0 && left + width <= pageDimensions[0] && top + height <= pageDimensions[1]) return;
   throw new UnusableTemplate(`${at}: lies outside pageDimensions`);
-}
-
-/** `q1..10` and `q1...10` stand for ten labels. */
-function expandRange(label: string, at: string): readonly string[] {
-  const range = /^(?<stem>.*?)(?<first>\d+)\.{2,3}(?<last>\d+)$/.exec(label)?.groups;
-  if (range === undefined) return [label];
-  const first = Number(range['first']);
-  const last = Number(range['last']);
-  if (last <= first || last - first >= mostBubbles) throw new UnusableTemplate(`${at}: ${label} is no ascending range`);
-  return Array.from({ length: last - first + 1 }, (_, step) => `${range['stem'] ?? ''}${first + step}`);
 }
 
 function customLabelsOf(
@@ -262,12 +230,8 @@ function markersInCorners<Picture>(
 }
 
 function readPicture<Picture>(folder: TemplateFolder<Picture>, path: string, relative: string, at: string): Picture {
-  const base = path.split('/').slice(0, -1);
-  for (const step of relative.split('/')) {
-    if (step === '..') base.pop();
-    else if (step !== '.' && step !== '') base.push(step);
-  }
-  const picture = folder.picture(base.join('/'));
-  if (picture === undefined) throw new UnusableTemplate(`${at}: ${base.join('/')} is not there`);
+  const file = resolvePath(path, relative);
+  const picture = folder.picture(file);
+  if (picture === undefined) throw new UnusableTemplate(`${at}: ${file} is not there`);
   return picture;
 }

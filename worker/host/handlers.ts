@@ -2,6 +2,7 @@ import type { Handlers } from '#contract/jobs.ts';
 import { createDocumentHandlers } from './document-jobs.ts';
 import { createPhotoHandlers } from './photo-jobs.ts';
 import type { Runtime } from './runtime.ts';
+import { createSheetImportHandlers } from './sheet-import-jobs.ts';
 import { createSheetHandlers } from './sheet-jobs.ts';
 
 /** What a worker answers, one entry per job of the contract. */
@@ -18,5 +19,6 @@ export function createHandlers(runtime: Pick<Runtime, 'openCv' | 'network' | 'me
     ...createPhotoHandlers(),
     ...createDocumentHandlers(runtime),
     ...createSheetHandlers(runtime),
+    ...createSheetImportHandlers(),
   } satisfies Handlers;
 }
