@@ -1,4 +1,4 @@
-import { fileOpen } from 'browser-fs-access';
+import { directoryOpen, fileOpen } from 'browser-fs-access';
 
 /** By extension too, as not every system knows the types of HEIC and AVIF. */
 const accepted = {
@@ -16,12 +16,45 @@ const accepted = {
   extensions: ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.bmp', '.heic', '.heif', '.tif', '.tiff', '.pdf'],
 };
 
+const withArchives = {
+  description: 'Photos, PDF, ZIP',
+  mimeTypes: [...accepted.mimeTypes, 'application/zip'],
+  extensions: [...accepted.extensions, '.zip'],
+};
+
 /** Lets the user pick any number of files; none where the picker was closed. Needs a user's gesture. */
-export async function pickFiles(): Promise<File[]> {
+export async function pickFiles({ archives = false }: { readonly archives?: boolean } = {}): Promise<File[]> {
+  return (
+    (await unlessClosed(fileOpen({ ...(archives ? withArchives : accepted), multiple: true, id: 'papel-photos' }))) ??
+    []
+  );
+}
+
+const byPath = new Intl.Collator(undefined, { numeric: true });
+
+/**
+ * Lets the user pick a folder.
+ *
+ * @returns the files in it and in its folders, by their names, so that `page 2` comes before `page 10`; none where the
+ *   picker was closed
+ */
+export async function pickFolder(): Promise<File[]> {
+  const picked = (await unlessClosed(directoryOpen({ recursive: true, id: 'papel-folder' }))) ?? [];
+  // An empty folder gives its handle instead of files.
+  const files = picked.filter((each) => each instanceof File);
+  return (
+    files
+      // Folders hold what systems leave behind: .DS_Store, ._photo.jpg.
+      .filter(({ name }) => !name.startsWith('.'))
+      .toSorted((a, b) => byPath.compare(a.webkitRelativePath || a.name, b.webkitRelativePath || b.name))
+  );
+}
+
+async function unlessClosed<Picked>(picking: Promise<Picked>): Promise<Picked | undefined> {
   try {
-    return await fileOpen({ ...accepted, multiple: true, id: 'papel-photos' });
+    return await picking;
   } catch (cause) {
-    if (cause instanceof Error && cause.name === 'AbortError') return [];
+    if (cause instanceof Error && cause.name === 'AbortError') return undefined;
     throw cause;
   }
 }

@@ -4,8 +4,9 @@ import { useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { asFailure } from '#contract/failures.ts';
 import { rememberedAuto } from '#src/capture/camera-memory.ts';
-import { switchTorch, type Camera } from '#src/capture/camera.ts';
+import type { Camera } from '#src/capture/camera.ts';
 import { takeStill, waitForFrame } from '#src/capture/camera-still.ts';
+import { useCamera, useTorch } from '#src/capture/use-camera.ts';
 import { engine } from '#src/engine/engine.ts';
 import { useRegion } from '#src/regions/regions.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
@@ -15,7 +16,6 @@ import { showToast } from '#src/ui/controls/toast.tsx';
 import { failureSentence } from '#src/ui/failure-sentence.ts';
 import { useTitle } from '#src/ui/use-title.ts';
 import { showRefusals } from './refusals.ts';
-import { useCamera } from './scan-screen-camera.ts';
 import { ScanFiles } from './scan-screen-files.tsx';
 import { HintLine } from './scan-screen-hint-line.tsx';
 import { ScanProblem } from './scan-screen-problem.tsx';
@@ -169,16 +169,7 @@ function Scanner() {
 
 function Torch({ camera }: { readonly camera: Camera }) {
   const { t } = useTranslation();
-  const [isOn, setIsOn] = useState(false);
-  async function toggle() {
-    try {
-      await switchTorch(camera, !isOn);
-      setIsOn(!isOn);
-    } catch (cause) {
-      // Some drivers announce a light and refuse it; the button then stays as it is.
-      console.warn(cause);
-    }
-  }
+  const { isOn, toggle } = useTorch(camera);
   return (
     <IconButton
       icon={isOn ? ZapOff : Zap}
