@@ -2,6 +2,7 @@
  * The one table of jobs that the page may ask of a worker. Both ends are checked against it:
  * the engine's `run` by its keys, the worker's handlers with `satisfies Handlers`.
  */
+import type { AnnotationOrder } from './annotations.ts';
 import type { Exam } from './exams.ts';
 import type { Failure } from './failures.ts';
 import type { Quad, Size } from './images.ts';
@@ -159,6 +160,12 @@ export interface Jobs {
     input: { photo: Blob; corners: Quad; frame: Size; marginUnits: number; pixelsPerUnit: number };
     output: { picture: Blob; size: Size };
     stage: 'decode' | 'flatten' | 'encode';
+  };
+  /** Sheets with what is right and wrong drawn over them, one a page. One photo at a time is in memory. */
+  'answer-sheets.annotate': {
+    input: { order: AnnotationOrder };
+    output: { pdf: Blob; pages: number };
+    stage: 'annotate' | 'write';
   };
 }
 
