@@ -16,6 +16,8 @@ export interface SheetNote {
 
 export interface AnnotatedSheet {
   readonly photo: Blob;
+  /** What points are measured in; the photo itself may be kept smaller. */
+  readonly photoSize: Size;
   /** Of the design's frame in the photo, and its size in units of the design. */
   readonly corners: Quad;
   readonly frame: Size;

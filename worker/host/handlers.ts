@@ -2,6 +2,7 @@ import type { Handlers } from '#contract/jobs.ts';
 import { createDocumentHandlers } from './document-jobs.ts';
 import { createPhotoHandlers } from './photo-jobs.ts';
 import type { Runtime } from './runtime.ts';
+import { createSheetExportHandlers } from './sheet-export-jobs.ts';
 import { createSheetImportHandlers } from './sheet-import-jobs.ts';
 import { createSheetHandlers } from './sheet-jobs.ts';
 
@@ -19,6 +20,7 @@ export function createHandlers(runtime: Pick<Runtime, 'openCv' | 'network' | 'me
     ...createPhotoHandlers(),
     ...createDocumentHandlers(runtime),
     ...createSheetHandlers(runtime),
+    ...createSheetExportHandlers(),
     ...createSheetImportHandlers(),
   } satisfies Handlers;
 }
