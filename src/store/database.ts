@@ -35,7 +35,8 @@ export class PapelDatabase extends Dexie {
     this.version(2).stores({
       exams: 'id, code',
       rosters: 'id',
-      sheets: 'id, examId, [state+queuePosition], source.id',
+      // `[examId+state]` is for counts, which must not read the sheets: a reading is some 50 kB.
+      sheets: 'id, examId, [examId+state], [examId+digest], [state+queuePosition], source.id, deletedAt',
     });
     this.documents = this.table('documents');
     this.pages = this.table('pages');

@@ -75,6 +75,8 @@ export interface ExamRecord {
   /** When a PDF of its sheets was last made. */
   readonly printedAt?: number;
   readonly keptPhotos: KeptPhotoSize;
+  /** From then on the teacher is asked whether sheets and photos may go. Without it, nobody asks. */
+  readonly keepPupilsUntil?: number;
   readonly createdAt: number;
   /** Of the last change to the exam or to its sheets. */
   readonly updatedAt: number;
@@ -107,7 +109,7 @@ export interface SheetRecord {
   readonly fileName: string;
   readonly photoKind: PhotoKind;
   readonly source?: { readonly id: string; readonly index?: number };
-  /** SHA-256 of the photo as it came, in hex: the same file twice is one sheet. */
+  /** SHA-256 of the file that it came in, in hex: the same file twice is taken in once. */
   readonly digest?: string;
   readonly photoSize?: Size;
   readonly identity?: SheetIdentity;
@@ -146,6 +148,10 @@ export interface SettingRecord {
 
 export function blobKey(pageId: string, kind: PageBlobKind): string {
   return `${pageId}/${kind}`;
+}
+
+export function referenceKey(examId: string): string {
+  return `${examId}/reference`;
 }
 
 export function sourceKey(sourceId: string): string {

@@ -1,0 +1,125 @@
+/** What screens read: always from the store, and again whenever it changes, in whichever tab. */
+import { liveQuery } from 'dexie';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useMemo, useSyncExternalStore } from 'react';
+
+import { type ExamRecords, type SheetCounts, examRecords } from '#src/store/exam-records.ts';
+import type { ExamRecord, RosterRecord, SheetRecord } from '#src/store/records.ts';
+import { type RosterRecords, rosterRecords } from '#src/store/roster-records.ts';
+import { type SheetRecords, sheetRecords } from '#src/store/sheet-records.ts';
+import { theStore } from '#src/store/store.ts';
+
+interface Records {
+  readonly exams: ExamRecords;
+  readonly rosters: RosterRecords;
+  readonly sheets: SheetRecords;
+}
+
+let records: Records | undefined;
+
+function theRecords(): Records {
+  const { db } = theStore();
+  records ??= { exams: examRecords(db), rosters: rosterRecords(db), sheets: sheetRecords(db) };
+  return records;
+}
+
+/** `undefined` while it is read, `null` where there is none (deleted, or never was). */
+type Read<T> = T | undefined | null;
+
+/** A live query whose answer for another id is never shown. */
+function useRead<T>(id: string, read: (id: string) => Promise<T | undefined>): Read<T> {
+  const answer = useLiveQuery(async () => ({ id, value: (await read(id)) ?? null }), [id]);
+  return answer?.id === id ? answer.value : undefined;
+}
+
+export interface ListedExam {
+  readonly record: ExamRecord;
+  readonly sheets: SheetCounts;
+}
+
+const noSheets: SheetCounts = { total: 0, waiting: 0, failed: 0, read: 0 };
+
+/** Exams with the number of their sheets, in no order. */
+export function useExams(): readonly ListedExam[] | undefined {
+  return useLiveQuery(async () => {
+    const { exams } = theRecords();
+    const counts = await exams.countSheets();
+    return (await exams.listExams()).map((record) => ({ record, sheets: counts.get(record.id) ?? noSheets }));
+  }, []);
+}
+
+export function useExam(id: string): Read<ExamRecord> {
+  return useRead(id, (each) => theRecords().exams.getExam(each));
+}
+
+/** Class lists in no order. */
+export function useRosters(): readonly RosterRecord[] | undefined {
+  return useLiveQuery(() => theRecords().rosters.listRosters(), []);
+}
+
+/** `null` where there is none, and where no id is given. */
+export function useRoster(id: string | undefined): Read<RosterRecord> {
+  return useRead(id ?? '', async (each) => (each === '' ? undefined : theRecords().rosters.getRoster(each)));
+}
+
+/** Sheets of an exam in the order in which they came. */
+export function useSheets(examId: string): readonly SheetRecord[] | undefined {
+  return useRead(examId, (each) => theRecords().sheets.listSheets(each)) ?? undefined;
+}
+
+export function useSheet(id: string): Read<SheetRecord> {
+  return useRead(id, (each) => theRecords().sheets.getSheet(each));
+}
+
+/** The photo itself, for the engine. */
+export function useSheetBlob(sheetId: string): Blob | undefined {
+  return useRead(sheetId, (each) => theRecords().sheets.getPhoto(each)) ?? undefined;
+}
+
+/** A stored picture as an address that follows the store and is freed with its last use. */
+class LivePicture {
+  readonly #read: () => Promise<Blob | undefined>;
+  #url: string | undefined;
+
+  constructor(read: () => Promise<Blob | undefined>) {
+    this.#read = read;
+  }
+
+  readonly url = (): string | undefined => this.#url;
+
+  readonly subscribe = (onChange: () => void): (() => void) => {
+    const show = (picture: Blob | undefined) => {
+      if (this.#url !== undefined) URL.revokeObjectURL(this.#url);
+      this.#url = picture === undefined ? undefined : URL.createObjectURL(picture);
+    };
+    const subscription = liveQuery(this.#read).subscribe(
+      (picture) => {
+        show(picture);
+        onChange();
+      },
+      () => show(undefined),
+    );
+    return () => {
+      subscription.unsubscribe();
+      show(undefined);
+    };
+  };
+}
+
+function usePicture(id: string, read: (id: string) => Promise<Blob | undefined>): string | undefined {
+  const picture = useMemo(() => new LivePicture(() => read(id)), [id, read]);
+  return useSyncExternalStore(picture.subscribe, picture.url);
+}
+
+const readPhoto = (sheetId: string) => theRecords().sheets.getPhoto(sheetId);
+const readReference = (examId: string) => theRecords().exams.getReference(examId);
+
+/** The address of a sheet's photo for an `<img>`; undefined while there is none. */
+export function useSheetPhoto(sheetId: string): string | undefined {
+  return usePicture(sheetId, readPhoto);
+}
+
+/** The address of the photo that an exam's sheet was drawn over. */
+export function useReferencePhoto(examId: string): string | undefined {
+  return usePicture(examId, readReference);
+}

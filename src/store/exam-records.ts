@@ -1,0 +1,158 @@
+/** Exams as the screens read and change them. */
+import type { Exam } from '#contract/exams.ts';
+import type { SheetDesign } from '#contract/sheets.ts';
+
+import type { PapelDatabase } from './database.ts';
+import { eraseSheets } from './erase-sheets.ts';
+import { type ExamRecord, newId, referenceKey } from './records.ts';
+import { isThere, wasDeletedBefore, withDeletion, withoutDeletion } from './soft-deletion.ts';
+import { withStorageFailures } from './storage-failure.ts';
+
+export type ExamRecords = ReturnType<typeof examRecords>;
+
+/** What an exam begins with beside its questions. */
+export interface NewExam extends Pick<ExamRecord, 'keptPhotos' | 'rosterId' | 'keepPupilsUntil'> {
+  readonly exam: Exam;
+  /** Only where no other exam of this device has it; a fresh one without it. */
+  readonly code?: string;
+  /** The sheet of an exam that Papel does not lay out, and the photo that it was drawn over. */
+  readonly design?: SheetDesign;
+  readonly reference?: Blob;
+}
+
+/** How many sheets of an exam are where. */
+export interface SheetCounts {
+  readonly total: number;
+  /** In line or in the worker. */
+  readonly waiting: number;
+  readonly failed: number;
+  readonly read: number;
+}
+
+/** Crockford's base 32: no I, L, O and U, so that a code can be read aloud. */
+const codeSigns = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+function newCode(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => codeSigns[byte % codeSigns.length]).join('');
+}
+
+/** `now` is read once for each change. */
+export function examRecords(db: PapelDatabase, now: () => number = Date.now) {
+  const writeAll = <T>(work: () => Promise<T>): Promise<T> =>
+    withStorageFailures(() => db.transaction('rw', db.exams, db.sheets, db.blobs, work));
+
+  const hasCode = async (code: string) => (await db.exams.where('code').equals(code).count()) > 0;
+
+  /** 40 random bits: two of a million exams share a code by chance, so the device's own are asked. */
+  async function freeCode(): Promise<string> {
+    for (;;) {
+      const code = newCode();
+      if (!(await hasCode(code))) return code;
+    }
+  }
+
+  /** Takes everything of these exams away. Inside a transaction. */
+  async function erase(examIds: readonly string[]): Promise<void> {
+    for (const examId of examIds) await eraseSheets(db, await db.sheets.where('examId').equals(examId).toArray());
+    await db.blobs.bulkDelete(examIds.map(referenceKey));
+    await db.exams.bulkDelete([...examIds]);
+  }
+
+  return {
+    /** Exams that are not deleted, in no order. */
+    listExams: (): Promise<ExamRecord[]> =>
+      withStorageFailures(() => db.exams.filter((record) => isThere(record)).toArray()),
+
+    getExam: (id: string): Promise<ExamRecord | undefined> =>
+      withStorageFailures(async () => {
+        const record = await db.exams.get(id);
+        return isThere(record) ? record : undefined;
+      }),
+
+    /** Of every exam with sheets, told from the indexes alone. */
+    countSheets: (): Promise<ReadonlyMap<string, SheetCounts>> =>
+      withStorageFailures(async () => {
+        const counts = new Map<string, SheetCounts>();
+        const count = (examId: string, state: string, by: number) => {
+          const { total, waiting, failed, read } = counts.get(examId) ?? { total: 0, waiting: 0, failed: 0, read: 0 };
+          counts.set(examId, {
+            total: total + by,
+            waiting: waiting + (state === 'waiting' || state === 'reading' ? by : 0),
+            failed: failed + (state === 'failed' ? by : 0),
+            read: read + (state === 'read' ? by : 0),
+          });
+        };
+        for (const key of await db.sheets.orderBy('[examId+state]').keys()) {
+          if (Array.isArray(key)) count(String(key[0]), String(key[1]), 1);
+        }
+        for (const { examId, state } of await db.sheets.where('deletedAt').above(0).toArray()) count(examId, state, -1);
+        return counts;
+      }),
+
+    createExam: ({ exam, keptPhotos, rosterId, keepPupilsUntil, code, design, reference }: NewExam): Promise<string> =>
+      writeAll(async () => {
+        const id = newId();
+        const at = now();
+        await db.exams.add({
+          id,
+          code: code === undefined || (await hasCode(code)) ? await freeCode() : code,
+          exam,
+          keptPhotos,
+          createdAt: at,
+          updatedAt: at,
+          ...(rosterId === undefined ? {} : { rosterId }),
+          ...(keepPupilsUntil === undefined ? {} : { keepPupilsUntil }),
+          ...(design === undefined ? {} : { design }),
+        });
+        if (reference !== undefined) await db.blobs.add({ key: referenceKey(id), blob: reference });
+        return id;
+      }),
+
+    /** Changes an exam that is there; does nothing to one that is not. */
+    changeExam: (id: string, change: (record: ExamRecord) => ExamRecord): Promise<void> =>
+      writeAll(async () => {
+        const record = await db.exams.get(id);
+        if (isThere(record)) await db.exams.put({ ...change(record), id, updatedAt: now() });
+      }),
+
+    getReference: (id: string): Promise<Blob | undefined> =>
+      withStorageFailures(async () => (await db.blobs.get(referenceKey(id)))?.blob),
+
+    /** With their sheets, which leave the line. Returns the exams that were there. */
+    deleteExams: (ids: readonly string[]): Promise<string[]> =>
+      writeAll(async () => {
+        const at = now();
+        const exams = (await db.exams.bulkGet([...ids])).filter((record) => isThere(record));
+        await db.exams.bulkPut(exams.map((record) => withDeletion(record, at)));
+        await db.sheets
+          .where('examId')
+          .anyOf(exams.map(({ id }) => id))
+          .filter((sheet) => isThere(sheet))
+          .modify({ deletedAt: at });
+        return exams.map(({ id }) => id);
+      }),
+
+    /** Undoes `deleteExams`. Sheets that were deleted before stay deleted. */
+    restoreExams: (ids: readonly string[]): Promise<void> =>
+      writeAll(async () => {
+        for (const record of await db.exams.bulkGet([...ids])) {
+          if (record?.deletedAt === undefined) continue;
+          const sheets = await db.sheets.where('examId').equals(record.id).toArray();
+          await db.exams.put(withoutDeletion(record));
+          await db.sheets.bulkPut(
+            sheets.filter((sheet) => sheet.deletedAt === record.deletedAt).map((sheet) => withoutDeletion(sheet)),
+          );
+        }
+      }),
+
+    /** Exam, sheets and photos, gone for good in one transaction. */
+    eraseExam: (id: string): Promise<void> => writeAll(() => erase([id])),
+
+    /** Takes away for good what was deleted before this time, sheets of exams that stay among it. */
+    purge: (deletedBefore: number): Promise<void> =>
+      writeAll(async () => {
+        await erase(await db.exams.filter((record) => wasDeletedBefore(record, deletedBefore)).primaryKeys());
+        await eraseSheets(db, await db.sheets.where('deletedAt').below(deletedBefore).toArray());
+      }),
+  };
+}
