@@ -70,6 +70,12 @@ export interface Jobs {
     output: { photo: Blob; size: Size };
     stage: 'download' | 'decode' | 'encode';
   };
+  /** A smaller JPEG of a photo, of at most `mostPixels`; the photo itself where it is no larger. */
+  'photos.shrink': {
+    input: { photo: Blob; mostPixels: number; quality: number };
+    output: { photo: Blob; size: Size };
+    stage: 'decode' | 'encode';
+  };
   /** Turns a frame of the camera into a JPEG, where the camera takes no stills. The bitmap is transferred and closed by the worker. */
   'photos.from-frame': { input: { frame: ImageBitmap }; output: { photo: Blob; size: Size }; stage: 'encode' };
   /** Finds the page, guesses its upright turn, flattens and cleans it. No page found: the whole photo, `finding` undefined. */
@@ -124,9 +130,12 @@ export interface Jobs {
   };
   /** Writes the sheets as a vector PDF. */
   'answer-sheets.print': { input: { order: PrintOrder }; output: { pdf: Blob; pages: number }; stage: 'write' };
-  /** Reads a photo that shows one of these pages: which one, says its code. */
+  /**
+   * Reads a photo that shows one of these pages: which one, says its code. With `examCode`, the sheet of another exam is
+   * named and not read.
+   */
   'answer-sheets.read-page': {
-    input: { photo: Blob; pages: readonly ReadablePage[]; options: ReadingOptions };
+    input: { photo: Blob; pages: readonly ReadablePage[]; options: ReadingOptions; examCode?: string };
     output: SheetPhotoReading;
     stage: 'decode' | 'locate' | 'measure' | 'decide';
   };
@@ -149,9 +158,12 @@ export interface Jobs {
     };
     stage: 'read';
   };
-  /** One frame of the live camera. The bitmap is transferred and closed by the worker; `photo` is there when the sheet was read. */
+  /**
+   * One frame of the live camera. The bitmap is transferred and closed by the worker; `photo` is there when all of the sheet
+   * was read.
+   */
   'answer-sheets.read-frame': {
-    input: { frame: ImageBitmap; pages: readonly ReadablePage[]; options: ReadingOptions };
+    input: { frame: ImageBitmap; pages: readonly ReadablePage[]; options: ReadingOptions; examCode?: string };
     output: { read: SheetPhotoReading; photo: Blob | undefined };
     stage: 'locate' | 'measure' | 'decide' | 'encode';
   };

@@ -31,6 +31,8 @@ export interface SuppliedTfjs {
 export interface Supplies {
   /** A compiled `WebAssembly.Module`, which this layer has no name for; the worker checks it. */
   opencv: unknown;
+  /** The reader of QR codes, likewise. */
+  'code-reader': unknown;
   tfjs: SuppliedTfjs;
   /** The same without threads, for browsers that have them but do not let workers start workers. */
   'tfjs-one-thread': SuppliedTfjs;

@@ -1,7 +1,7 @@
 import { bytes, sha256, url } from 'virtual:opencv-wasm';
-import { CodedFailure } from '#contract/failures.ts';
 import type { JobStage, Progress } from '#contract/jobs.ts';
 import { fetchRuntime } from '#src/delivery/fetch-runtime.ts';
+import { compileWasm } from './compile-wasm.ts';
 
 /**
  * Gets and compiles OpenCV's wasm, once for all workers. The browser compiles on its own threads.
@@ -16,9 +16,5 @@ export async function compileOpenCv(
     { report: (done, total) => report({ stage: 'download', done, total }) },
   );
   report({ stage: 'compile' });
-  try {
-    return await WebAssembly.compile(wasm);
-  } catch (cause) {
-    throw new CodedFailure('runtime-unavailable', `OpenCV did not compile: ${String(cause)}`, undefined, cause);
-  }
+  return compileWasm(wasm, 'OpenCV');
 }

@@ -130,6 +130,7 @@ function heldHandlers(): Handlers {
 const unused = () => Promise.reject(new Error('not asked for here'));
 const suppliers: PoolSettings['suppliers'] = {
   opencv: async () => 'compiled',
+  'code-reader': unused,
   tfjs: unused,
   'tfjs-one-thread': unused,
   'document-detection': unused,

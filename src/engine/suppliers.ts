@@ -6,6 +6,7 @@ import { fetchModel } from '#src/delivery/fetch-model.ts';
 import { fetchRuntime } from '#src/delivery/fetch-runtime.ts';
 import { deviceVariant } from '#src/delivery/wasm-variant.ts';
 import { readBackendChoice } from './backend-choice.ts';
+import { compileCodeReader } from './compile-code-reader.ts';
 import { compileOpenCv } from './compile-open-cv.ts';
 import type { Suppliers } from './engine-worker.ts';
 import { shareStart } from './share-start.ts';
@@ -30,6 +31,7 @@ export function createSuppliers(noteUnmeasured: (name: NetworkName, digest: stri
   };
   return {
     opencv: shareStart(compileOpenCv),
+    'code-reader': shareStart(compileCodeReader),
     tfjs: shareStart(() => supplyTfjs(deviceVariant())),
     'tfjs-one-thread': shareStart(() => supplyTfjs(deviceVariant() === 'wasm' ? 'wasm' : 'wasm-simd')),
     // Not shared: the choice of backend may have changed since, and the files lie in the cache.

@@ -7,7 +7,9 @@ import { createSheetImportHandlers } from './sheet-import-jobs.ts';
 import { createSheetHandlers } from './sheet-jobs.ts';
 
 /** What a worker answers, one entry per job of the contract. */
-export function createHandlers(runtime: Pick<Runtime, 'openCv' | 'network' | 'measureBackends'>): Handlers {
+export function createHandlers(
+  runtime: Pick<Runtime, 'openCv' | 'codeReader' | 'network' | 'measureBackends'>,
+): Handlers {
   return {
     'engine.start': async (_input, report) => {
       const startedAt = performance.now();

@@ -14,9 +14,10 @@ const running: RunningOpenCv = { cv: {} as OpenCv, heapBytes: () => 7 };
 function runtimeOf(
   start: () => Promise<RunningOpenCv>,
   network: RuntimeStarts['network'] = () => Promise.reject(new Error('no network here')),
+  codeReader: RuntimeStarts['codeReader'] = () => Promise.reject(new Error('no reader here')),
 ) {
   const asked: JobReply[] = [];
-  return { asked, runtime: new Runtime((message) => asked.push(message), { openCv: start, network }) };
+  return { asked, runtime: new Runtime((message) => asked.push(message), { openCv: start, network, codeReader }) };
 }
 
 it('asks the page once, however many jobs wait', async () => {

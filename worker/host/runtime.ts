@@ -1,6 +1,7 @@
 import { CodedFailure } from '#contract/failures.ts';
 import type { JobReply, SupplyProgress, WorkerRequest } from '#contract/jobs.ts';
-import type { BackendReading, NetworkName } from '#contract/supplies.ts';
+import type { BackendReading, NetworkName, SupplyName } from '#contract/supplies.ts';
+import type { ReadCodes } from '#worker/answer-sheets/read-code.ts';
 import type { Network } from './networks/network.ts';
 import { startOpenCv, type RunningOpenCv } from './open-cv.ts';
 import { SupplyDesk } from './supply-desk.ts';
@@ -11,20 +12,23 @@ type Report = (progress: SupplyProgress) => void;
 export interface RuntimeStarts {
   readonly openCv: typeof startOpenCv;
   readonly network: (desk: SupplyDesk, name: NetworkName) => Promise<Network>;
+  readonly codeReader: (module: WebAssembly.Module) => Promise<ReadCodes>;
 }
 
-/** tfjs comes with the first network: a scan without one never loads it. */
+/** tfjs comes with the first network and zxing with the first code: a scan without them never loads them. */
 const realStarts: RuntimeStarts = {
   openCv: startOpenCv,
   network: async (desk, name) => (await import('./networks/start-network.ts')).startNetwork(desk, name),
+  codeReader: async (module) => (await import('./code-reader.ts')).startCodeReader(module),
 };
 
-/** OpenCV and networks for the handlers of one worker: wanted by the first job that needs them, started once. */
+/** OpenCV, networks and the reader of codes for the handlers of one worker: wanted by the first job that needs them, started once. */
 export class Runtime {
   readonly #desk: SupplyDesk;
   readonly #starts: RuntimeStarts;
   #openCv: Promise<RunningOpenCv> | undefined;
   readonly #networks = new Map<NetworkName, Promise<Network>>();
+  #codeReader: Promise<ReadCodes> | undefined;
   #reports: Report[] = [];
   #heapBytes = () => 0;
 
@@ -57,6 +61,17 @@ export class Runtime {
     }
   }
 
+  /** The started reader of QR codes. A start that fails is forgotten, too. */
+  async codeReader(): Promise<ReadCodes> {
+    this.#codeReader ??= this.#startCodeReader();
+    try {
+      return await this.#codeReader;
+    } catch (cause) {
+      this.#codeReader = undefined;
+      throw cause;
+    }
+  }
+
   /** Runs a network on each backend of this device. */
   async measureBackends(
     name: NetworkName,
@@ -78,17 +93,27 @@ export class Runtime {
 
   async #startOpenCv(): Promise<RunningOpenCv> {
     try {
-      const module = await this.#desk.order('opencv', (progress) => {
+      const module = await this.#orderModule('opencv', (progress) => {
         for (const report of this.#reports) report(progress);
       });
-      if (!(module instanceof WebAssembly.Module)) {
-        throw new CodedFailure('internal', 'The page sent something else than a wasm module');
-      }
       const running = await this.#starts.openCv(module);
       this.#heapBytes = () => running.heapBytes();
       return running;
     } finally {
       this.#reports = [];
     }
+  }
+
+  async #startCodeReader(): Promise<ReadCodes> {
+    return this.#starts.codeReader(await this.#orderModule('code-reader'));
+  }
+
+  async #orderModule(
+    name: Extract<SupplyName, 'opencv' | 'code-reader'>,
+    report?: Report,
+  ): Promise<WebAssembly.Module> {
+    const module = await this.#desk.order(name, report);
+    if (module instanceof WebAssembly.Module) return module;
+    throw new CodedFailure('internal', 'The page sent something else than a wasm module');
   }
 }

@@ -1,86 +1,137 @@
-import { photoPoint, type PhotoPoint, type Quad, type RgbaImage, type Size } from '#contract/images.ts';
-import type { Handlers, JobName } from '#contract/jobs.ts';
-import type { SheetReading } from '#contract/sheets.ts';
-import { convertPictures } from '#worker/answer-sheets/convert-pictures.ts';
+import { CodedFailure } from '#contract/failures.ts';
+import type { Quad, Size } from '#contract/images.ts';
+import type { Handlers } from '#contract/jobs.ts';
+import type { ReadablePage } from '#contract/sheets.ts';
+import type { CandidatePage } from '#worker/answer-sheets/choose-page.ts';
+import { flatSize, flattenSheet } from '#worker/answer-sheets/flatten-sheet.ts';
+import type { ReadCodes } from '#worker/answer-sheets/read-code.ts';
+import { isReadWhole, readLiveSheet } from '#worker/answer-sheets/read-live-sheet.ts';
+import { readPage, type PageReader, type PageReading } from '#worker/answer-sheets/read-page.ts';
 import { readSheet } from '#worker/answer-sheets/read-sheet.ts';
-import { findingLongSidePx, findPage } from '#worker/documents/find-page.ts';
-import type { OpenCv } from '#worker/vision/opencv.ts';
-import { decodePicture, readScaled } from './decode-picture.ts';
+import { decodePicture } from './decode-picture.ts';
+import { encodePicture, storedQuality } from './encode-picture.ts';
 import type { Runtime } from './runtime.ts';
+import { decodeDesign, findOutlines, readPixels, scaleQuad, scaleReading } from './sheet-pixels.ts';
 
-type SheetJob = Extract<JobName, `answer-sheets.${string}`>;
+type ReadingJob =
+  | 'answer-sheets.read'
+  | 'answer-sheets.read-page'
+  | 'answer-sheets.read-frame'
+  | 'answer-sheets.flatten';
 
-/**
- * Sheets are read at no more than so many pixels: the bubbles of an A4 sheet that fills a third of its photo are then 12
- * pixels wide, and 9 are enough.
- */
-const mostSheetPixels = 4e6;
+/** Of flattened sheets, which are looked at and cut into crops, and made again from the photo at any time. */
+const flatQuality = 0.85;
 
-/** Marker pictures are matched at a few dozen pixels, reference pictures at a few hundred. */
-const pictureLongSidePx = 1200;
+/** Photos beyond this are read scaled down: Safari on iOS has no canvas of more than 16.7 megapixels. */
+const mostPhotoPixels = 16e6;
 
-export function createSheetHandlers(runtime: Pick<Runtime, 'openCv'>): Pick<Handlers, SheetJob> {
+export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReader'>): Pick<Handlers, ReadingJob> {
   return {
     'answer-sheets.read': async ({ photo, design }, report) => {
       report({ stage: 'decode' });
       const { cv } = await runtime.openCv();
-      const pictures = await convertPictures(design, async (picture) => readPicture(picture, pictureLongSidePx));
-      const bitmap = await decodePicture(photo);
-      try {
-        const photoSize = { width: bitmap.width, height: bitmap.height };
+      const decoded = await decodeDesign(design);
+      return withPicture(photo, async (bitmap) => {
+        const photoSize = sizeOf(bitmap);
         const pixels = readPixels(bitmap);
-        const reading = readSheet(
-          cv,
-          pixels,
-          pictures,
-          () => findOutlines(cv, bitmap, pixels),
-          (stage) => report({ stage }),
-        );
+        const outlines = () => findOutlines(cv, bitmap, pixels);
+        const reading = readSheet(cv, pixels, decoded, outlines, (stage) => report({ stage }));
         return { photoSize, reading: scaleReading(reading, pixels, photoSize) };
+      });
+    },
+
+    'answer-sheets.read-page': async ({ photo, pages, examCode }, report) => {
+      report({ stage: 'decode' });
+      const candidates = await decodePages(pages);
+      const reader = await startReader(pages);
+      return withPicture(photo, async (bitmap) => {
+        const photoSize = sizeOf(bitmap);
+        const pixels = readPixels(bitmap);
+        const outlines = () => findOutlines(reader.cv, bitmap, pixels);
+        const read = await readPage({ ...reader, findOutlines: outlines }, pixels, candidates, examCode, (stage) =>
+          report({ stage }),
+        );
+        return { ...scalePage(read, pixels, photoSize), photoSize };
+      });
+    },
+
+    'answer-sheets.read-frame': async ({ frame, pages, examCode }, report) => {
+      try {
+        const candidates = await decodePages(pages);
+        const reader = await startReader(pages);
+        const photoSize = sizeOf(frame);
+        const pixels = readPixels(frame);
+        const outlines = () => findOutlines(reader.cv, frame, pixels);
+        const read = await readLiveSheet({ ...reader, findOutlines: outlines }, pixels, candidates, examCode, (stage) =>
+          report({ stage }),
+        );
+        report({ stage: 'encode' });
+        const photo = isReadWhole(read) ? await encodePicture(pixels, 'image/jpeg', storedQuality) : undefined;
+        return { read: { ...scalePage(read, pixels, photoSize), photoSize }, photo };
       } finally {
-        bitmap.close();
+        frame.close();
       }
     },
+
+    'answer-sheets.flatten': async ({ photo, corners, frame, marginUnits, pixelsPerUnit }, report) => {
+      report({ stage: 'decode' });
+      const flat = { frame, marginUnits, pixelsPerUnit };
+      const size = flatSize(flat);
+      return withPicture(photo, async (bitmap) => {
+        const pixels = readPixels(bitmap, enoughPixels(bitmap, corners, size));
+        report({ stage: 'flatten' });
+        const sheet = flattenSheet(pixels, scaleQuad(corners, bitmap, pixels), flat);
+        report({ stage: 'encode' });
+        return { picture: await encodePicture(sheet, 'image/jpeg', flatQuality), size };
+      });
+    },
   };
+
+  async function startReader(pages: readonly ReadablePage[]): Promise<Omit<PageReader, 'findOutlines'>> {
+    const [{ cv }, readCodes] = await Promise.all([runtime.openCv(), startCodeReader(pages)]);
+    return { cv, readCodes };
+  }
+
+  /** Where there is but one page, its code is not needed to read it. */
+  async function startCodeReader(pages: readonly ReadablePage[]): Promise<ReadCodes | undefined> {
+    if (pages.every(({ code }) => code === undefined)) return undefined;
+    try {
+      return await runtime.codeReader();
+    } catch (cause) {
+      const isMissing = cause instanceof CodedFailure && cause.failure.code === 'runtime-unavailable';
+      if (!isMissing || pages.length > 1) throw cause;
+      console.warn('Sheets are read without their codes for now.', cause);
+      return undefined;
+    }
+  }
 }
 
-async function readPicture(picture: Blob, longSidePx: number): Promise<RgbaImage> {
-  const bitmap = await decodePicture(picture);
+async function withPicture<T>(photo: Blob, work: (bitmap: ImageBitmap) => Promise<T>): Promise<T> {
+  const bitmap = await decodePicture(photo);
   try {
-    return readScaled(bitmap, longSidePx);
+    return await work(bitmap);
   } finally {
     bitmap.close();
   }
 }
 
-function readPixels(bitmap: ImageBitmap): RgbaImage {
-  const scale = Math.min(1, Math.sqrt(mostSheetPixels / (bitmap.width * bitmap.height)));
-  return readScaled(bitmap, scale * Math.max(bitmap.width, bitmap.height));
+function decodePages(pages: readonly ReadablePage[]): Promise<readonly CandidatePage[]> {
+  return Promise.all(pages.map(async (page) => ({ ...page, design: await decodeDesign(page.design) })));
 }
 
-/** The page in the photo, in pixels of the picture that the sheet is read from. */
-function findOutlines(cv: OpenCv, bitmap: ImageBitmap, pixels: Size): readonly Quad[] {
-  const scaled = readScaled(bitmap, findingLongSidePx.photo);
-  const page = findPage(cv, scaled, 'photo');
-  return page === undefined ? [] : [scaleQuad(page.corners, scaled, pixels)];
+function scalePage(read: PageReading, from: Size, to: Size): PageReading {
+  return { ...read, reading: read.reading && scaleReading(read.reading, from, to) };
 }
 
-function scaleReading(reading: SheetReading, from: Size, to: Size): SheetReading {
-  if (!reading.found) return reading;
-  return {
-    ...reading,
-    corners: scaleQuad(reading.corners, from, to),
-    fields: reading.fields.map((field) => ({
-      ...field,
-      bubbles: field.bubbles.map((bubble) => ({ ...bubble, center: scalePoint(bubble.center, from, to) })),
-    })),
-  };
+/** Twice as many pixels each way as the flat sheet has, so that nothing blurs. */
+function enoughPixels(photo: Size, corners: Quad, flat: Size): number {
+  const xs = corners.map(({ x }) => x);
+  const ys = corners.map(({ y }) => y);
+  const longSide = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys), 1);
+  const scale = Math.min(1, (2 * Math.max(flat.width, flat.height)) / longSide);
+  return Math.min(mostPhotoPixels, photo.width * photo.height * scale * scale);
 }
 
-function scaleQuad([a, b, c, d]: Quad, from: Size, to: Size): Quad {
-  return [scalePoint(a, from, to), scalePoint(b, from, to), scalePoint(c, from, to), scalePoint(d, from, to)];
-}
-
-function scalePoint({ x, y }: PhotoPoint, from: Size, to: Size): PhotoPoint {
-  return photoPoint((x * to.width) / from.width, (y * to.height) / from.height);
+function sizeOf({ width, height }: Size): Size {
+  return { width, height };
 }

@@ -1,0 +1,94 @@
+import type { RgbaImage } from '#contract/images.ts';
+import type { SheetIdentity } from '#contract/sheet-code.ts';
+import type { SheetPhotoReading, SheetReading, SheetRectangle } from '#contract/sheets.ts';
+import type { Homography } from '#worker/vision/geometry.ts';
+import { greyPlane } from '#worker/vision/grey-plane.ts';
+import type { OpenCv } from '#worker/vision/opencv.ts';
+import type { Plane } from '#worker/vision/plane.ts';
+import { chooseByBubbles, chooseByCode, type CandidatePage, type PageTrial } from './choose-page.ts';
+import { findArucoFrame } from './find-aruco.ts';
+import type { FindOutlines } from './propose-frames.ts';
+import { cutCode, readSheetCode, type ReadCodes } from './read-code.ts';
+import { readSheet, type Report } from './read-sheet.ts';
+
+/** What reading a page asks of its surroundings. */
+export interface PageReader {
+  readonly cv: OpenCv;
+  readonly findOutlines: FindOutlines;
+  /** Absent where no reader of codes is to be had. */
+  readonly readCodes: ReadCodes | undefined;
+}
+
+/** What a photo says of itself; coordinates are its pixels. */
+export type PageReading = Omit<SheetPhotoReading, 'photoSize'>;
+
+/** A code that may be in a photo, where the marks say that it is. */
+interface CodePlace {
+  readonly code: SheetRectangle;
+  readonly sheetToPhoto: Homography;
+}
+
+/**
+ * Reads a photo that shows one of `pages`. Which one, says its code; where that can't be read, the bubbles, as far as they
+ * tell.
+ *
+ * @param examCode of the exam whose pages these are; a sheet of another one is named and not read.
+ */
+export async function readPage(
+  reader: PageReader,
+  photo: RgbaImage,
+  pages: readonly CandidatePage[],
+  examCode: string | undefined,
+  report: Report,
+): Promise<PageReading> {
+  report('locate');
+  const identity = await readIdentity(reader, photo, pages);
+  const verdict = chooseByCode(identity, pages, examCode);
+  if (verdict.kind === 'foreign') return { identity, readAs: undefined, reading: undefined };
+  const readAs = (page: CandidatePage): SheetReading =>
+    readSheet(reader.cv, photo, page.design, reader.findOutlines, report);
+  const trial =
+    verdict.kind === 'page'
+      ? { page: verdict.page, reading: readAs(verdict.page) }
+      : chooseByBubbles(pages.map((page): PageTrial => ({ page, reading: readAs(page) })));
+  return describeTrial(identity, trial);
+}
+
+function describeTrial(identity: SheetIdentity | undefined, trial: PageTrial | undefined): PageReading {
+  if (trial === undefined) return { identity, readAs: undefined, reading: undefined };
+  const { version, page } = trial.page;
+  return { identity, readAs: { version, page }, reading: trial.reading };
+}
+
+/** Looks where the marks say that the code is, then all over the photo. */
+async function readIdentity(
+  { cv, readCodes }: PageReader,
+  photo: RgbaImage,
+  pages: readonly CandidatePage[],
+): Promise<SheetIdentity | undefined> {
+  if (readCodes === undefined || pages.every(({ code }) => code === undefined)) return undefined;
+  const cuts = findCodePlaces(cv, greyPlane(photo), pages).map(
+    ({ code, sheetToPhoto }) => cutCode(photo, code, sheetToPhoto).picture,
+  );
+  for (const effort of ['quick', 'thorough'] as const)
+    for (const cut of cuts) {
+      const identity = await readSheetCode(cut, effort, readCodes);
+      if (identity !== undefined) return identity;
+    }
+  return readSheetCode(photo, 'thorough', readCodes);
+}
+
+/** Pages of an exam share their marks, and mostly the place of their code: each set of marks is looked for once. */
+export function findCodePlaces(cv: OpenCv, photo: Plane, pages: readonly CandidatePage[]): readonly CodePlace[] {
+  const frames = new Map<string, Homography | undefined>();
+  const places = new Map<string, CodePlace>();
+  for (const { code, design } of pages) {
+    if (code === undefined || design.location.by !== 'fiducials') continue;
+    const marks = design.location.fiducials.filter(({ kind }) => kind === 'aruco');
+    const key = JSON.stringify(marks);
+    if (!frames.has(key)) frames.set(key, findArucoFrame(cv, photo, marks));
+    const sheetToPhoto = frames.get(key);
+    if (sheetToPhoto !== undefined) places.set(`${key} ${JSON.stringify(code)}`, { code, sheetToPhoto });
+  }
+  return [...places.values()];
+}
