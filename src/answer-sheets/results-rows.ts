@@ -75,30 +75,25 @@ export function arrangeRows(
   return found.toSorted((a, b) => {
     const absence = Number(a.paper === undefined) - Number(b.paper === undefined);
     if (absence !== 0) return absence;
-    return sign * compareBy(a, b, by, collator) || compareNames(a, b, collator);
+    return sign * comparisons[by](a, b, collator) || compareNames(a, b, collator);
   });
 }
 
-function compareBy(a: ResultRow, b: ResultRow, by: ResultOrder, collator: Intl.Collator): number {
-  switch (by) {
-    case 'name':
-      return compareNames(a, b, collator);
-    case 'number':
-      return collator.compare(a.number, b.number);
-    case 'section':
-      return collator.compare(a.section, b.section);
-    case 'points':
-      return (a.score?.points ?? 0) - (b.score?.points ?? 0);
-    // Bands have names, and the better one is the one for more per cent.
-    case 'percent':
-    case 'grade':
-      return (a.score?.percent ?? 0) - (b.score?.percent ?? 0);
-    case 'passed':
-      return Number(a.score?.passed ?? false) - Number(b.score?.passed ?? false);
-    case 'open':
-      return a.open - b.open;
-  }
-}
+type Compare = (a: ResultRow, b: ResultRow, collator: Intl.Collator) => number;
+
+// Bands have names, and the better one is the one for more per cent.
+const comparePercent: Compare = (a, b) => (a.score?.percent ?? 0) - (b.score?.percent ?? 0);
+
+const comparisons: Readonly<Record<ResultOrder, Compare>> = {
+  name: compareNames,
+  number: (a, b, collator) => collator.compare(a.number, b.number),
+  section: (a, b, collator) => collator.compare(a.section, b.section),
+  points: (a, b) => (a.score?.points ?? 0) - (b.score?.points ?? 0),
+  percent: comparePercent,
+  grade: comparePercent,
+  passed: (a, b) => Number(a.score?.passed ?? false) - Number(b.score?.passed ?? false),
+  open: (a, b) => a.open - b.open,
+};
 
 /** Papers that nobody knows the student of come behind those with a name. */
 function compareNames(a: ResultRow, b: ResultRow, collator: Intl.Collator): number {
