@@ -30,6 +30,16 @@ export async function pickFiles({ archives = false }: { readonly archives?: bool
   );
 }
 
+/** Lets the user pick a ZIP with the template of somebody else's sheet, or the files of one. */
+export async function pickTemplateFiles(): Promise<File[]> {
+  const templates = {
+    description: 'ZIP, JSON, CSV',
+    mimeTypes: ['application/zip', 'application/json', 'text/csv', 'image/jpeg', 'image/png'],
+    extensions: ['.zip', '.json', '.csv', '.jpg', '.jpeg', '.png'],
+  };
+  return (await unlessClosed(fileOpen({ ...templates, multiple: true, id: 'papel-templates' }))) ?? [];
+}
+
 const byPath = new Intl.Collator(undefined, { numeric: true });
 
 /**

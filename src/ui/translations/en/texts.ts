@@ -13,6 +13,7 @@ import { review } from './review.ts';
 import { scan } from './scan.ts';
 import { settings } from './settings.ts';
 import { sheets } from './sheets.ts';
+import { templates } from './templates.ts';
 import { tray } from './tray.ts';
 
 export const texts = {
@@ -31,5 +32,6 @@ export const texts = {
   scan,
   settings,
   sheets,
+  templates,
   tray,
 } as const;

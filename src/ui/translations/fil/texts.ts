@@ -15,6 +15,7 @@ import { review } from './review.ts';
 import { scan } from './scan.ts';
 import { settings } from './settings.ts';
 import { sheets } from './sheets.ts';
+import { templates } from './templates.ts';
 import { tray } from './tray.ts';
 
 export const texts: SameKeys<typeof english> = {
@@ -33,5 +34,6 @@ export const texts: SameKeys<typeof english> = {
   scan,
   settings,
   sheets,
+  templates,
   tray,
 };
