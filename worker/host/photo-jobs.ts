@@ -1,6 +1,6 @@
 import { CodedFailure } from '#contract/failures.ts';
 import type { Handlers, JobName, JobStage, PhotoKind, Progress } from '#contract/jobs.ts';
-import { encodeFrame, reencodePicture } from './converters/browser-formats.ts';
+import { encodeFrame, reencodePicture, shrinkPicture } from './converters/browser-formats.ts';
 import type { PhotoFile } from './converters/photo-file.ts';
 
 type PhotoJob = Extract<JobName, `photos.${string}`>;
@@ -32,6 +32,9 @@ export function createPhotoHandlers(): Pick<Handlers, PhotoJob> {
         await photos.close();
       }
     },
+
+    'photos.shrink': async ({ photo, mostPixels, quality }, report) =>
+      shrinkPicture(photo, mostPixels, quality, report),
 
     'photos.from-frame': async ({ frame }, report) => {
       report({ stage: 'encode' });
