@@ -24,6 +24,7 @@ export default defineConfig({
       'pdfjs-dist/legacy/build/pdf.worker.mjs',
       'react-dom/client',
       'utif2',
+      'zxing-wasm/reader',
       ...tfjsModules,
     ],
   },

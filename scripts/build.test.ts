@@ -114,10 +114,12 @@ describe('the files kept for offline use', () => {
   test('are grouped by what needs them', () => {
     put(
       'assets/worker-eeeeeeee.js',
-      'import("./open-pdf-jjjjjjjj.js"); import("./export-pdf-kkkkkkkk.js"); "shared-llllllll.js"',
+      'import("./open-pdf-jjjjjjjj.js"); import("./export-pdf-kkkkkkkk.js"); import("./code-reader-oooooooo.js"); "shared-llllllll.js"',
     );
     put('assets/export-pdf-kkkkkkkk.js', 'x'.repeat(300_000));
     put('assets/opencv-ffffffff.wasm', new Uint8Array(300_000));
+    put('assets/code-reader-oooooooo.js', '"shared-llllllll.js"');
+    put('assets/zxing_reader-oooooooo.wasm', new Uint8Array(300_000));
     put(
       'assets/open-pdf-jjjjjjjj.js',
       'new URL("map-mmmmmmmm.bcmap"); "shared-llllllll.js"; "libheif-bundle-gggggggg.mjs"',
@@ -132,6 +134,8 @@ describe('the files kept for offline use', () => {
       '/assets/export-pdf-kkkkkkkk.js': 'scan',
       '/assets/shared-llllllll.js': 'scan',
       '/assets/opencv-ffffffff.wasm': 'scan',
+      '/assets/code-reader-oooooooo.js': 'sheets',
+      '/assets/zxing_reader-oooooooo.wasm': 'sheets',
       '/assets/open-pdf-jjjjjjjj.js': 'import',
       '/assets/map-mmmmmmmm.bcmap': 'import',
       '/assets/libheif-bundle-gggggggg.mjs': 'import',

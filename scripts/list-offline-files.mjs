@@ -11,11 +11,12 @@ import { firstScreenChunks, followImports } from './measure-shell.mjs';
  * - `screens` are the other screens: small, fetched as soon as the page is idle;
  * - `scan` is what a scan by camera or from a JPEG needs: worker, OpenCV, networks and their models; fetched when idle,
  *   unless data is dear;
+ * - `sheets` is the reader of codes, which answer sheets need besides: fetched likewise;
  * - `import` are the decoders of formats that browsers cannot read: first use, or "keep for offline use".
  *
  * Of a runtime that comes in several forms, each names its `variant`, and a device keeps one of them.
  *
- * @typedef {'screens' | 'scan' | 'import'} Part
+ * @typedef {'screens' | 'scan' | 'sheets' | 'import'} Part
  * @typedef {'wasm' | 'wasm-simd' | 'wasm-threads'} Variant
  * @typedef {{ path: string, bytes: number, sha256: string, part: Part, variant?: Variant }} RuntimeFile
  * @typedef {{ url: string, revision: string | null }} ShellFile
@@ -27,6 +28,8 @@ const scanRoots = /^(?:worker|opencv|tfjs-backend-wasm)-/;
 const variants = /^tfjs-backend-wasm(?<threads>-threaded)?(?<simd>-simd)?-[\w-]{8}\.wasm$/;
 /** Chunks that open a format; what only they lead to is for imports. */
 const importRoots = /^(?:open-(?:heic|pdf|tiff)|libheif)/;
+/** The reader of codes: its script in the worker, and its wasm. */
+const sheetRoots = /^(?:code-reader|zxing_reader)-/;
 /** Anything larger is a runtime, and has to be reached from one of the above: nobody gets megabytes by accident. */
 const largestScreenBytes = 200_000;
 
@@ -92,11 +95,16 @@ function chooseParts(assets, modelParts) {
     names.filter((name) => importRoots.test(name)),
     assets,
   );
-  const scan = followNames(workerRoots, assets, importRoots);
+  const sheets = followNames(
+    names.filter((name) => sheetRoots.test(name)),
+    assets,
+  );
+  const scan = followNames(workerRoots, assets, new RegExp(`${importRoots.source}|${sheetRoots.source}`));
   return (name) => {
     const modelPart = modelParts.get(sha256(assets.get(name) ?? Buffer.alloc(0)));
     if (modelPart !== undefined) return modelPart;
     if (scan.has(name)) return 'scan';
+    if (sheets.has(name)) return 'sheets';
     if (imports.has(name)) return 'import';
     const bytes = assets.get(name)?.length ?? 0;
     if (bytes <= largestScreenBytes) return 'screens';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
 
-type Part = 'screens' | 'scan' | 'import';
+type Part = 'screens' | 'scan' | 'sheets' | 'import';
 
 /** Files of the build that name the others' digests. */
 const lists = new Set(['sw.js', 'offline-files.json']);

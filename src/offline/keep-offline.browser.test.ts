@@ -11,10 +11,11 @@ const bodies: Readonly<Record<string, string>> = {
   '/assets/opencv-bbbbbbbb.wasm': 'wasm',
   '/assets/tfjs-simd-cccccccc.wasm': 'simd',
   '/assets/tfjs-plain-cccccccc.wasm': 'plain',
+  '/assets/zxing_reader-eeeeeeee.wasm': 'codes',
   '/assets/open-tiff-dddddddd.js': 'tiff decoder',
 };
 const partOf = (path: string): RuntimeFile['part'] =>
-  path.includes('library') ? 'screens' : path.includes('tiff') ? 'import' : 'scan';
+  path.includes('library') ? 'screens' : path.includes('zxing') ? 'sheets' : path.includes('tiff') ? 'import' : 'scan';
 const list: readonly RuntimeFile[] = await Promise.all(
   Object.entries(bodies).map(async ([path, body]) => {
     const content = new TextEncoder().encode(body);
@@ -194,4 +195,19 @@ test('gives the space of one back, and notes that it is not to come by itself', 
   await expect.poll(() => shown().files.scan).toMatchObject({ status: 'incomplete', bytes: 6 });
   expect(await storedPaths()).toEqual(['/assets/library-aaaaaaaa.js', '/assets/open-tiff-dddddddd.js']);
   expect(await choice()).toMatchObject({ wishes: { scan: 'remove', import: 'keep' }, parts: ['screens', 'import'] });
+});
+
+test('answer sheets need the scanner too: it stays without them, they go with it', async () => {
+  serve();
+  const { shown } = await openTab();
+  await shown().start(['sheets']);
+  await expect.poll(() => shown().files.scan.status).toBe('kept');
+  await shown().remove(['sheets']);
+  expect(await storedPaths()).not.toContain('/assets/zxing_reader-eeeeeeee.wasm');
+  await expect.poll(() => shown().files.scan.status).toBe('kept');
+  await shown().start(['sheets']);
+  await shown().remove(['scan']);
+  await expect.poll(() => shown().files.sheets.status).toBe('incomplete');
+  // Else the next start would fetch the scanner again.
+  expect((await choice()).wishes).toMatchObject({ scan: 'remove', sheets: 'remove' });
 });

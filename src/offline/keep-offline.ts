@@ -38,7 +38,7 @@ export interface OfflineFiles {
 const nothingYet: CapabilityFiles = { status: 'incomplete', bytes: 0, total: 0, failure: undefined };
 const state = observe<OfflineFiles>({
   status: 'measuring',
-  files: { scan: nothingYet, import: nothingYet },
+  files: { scan: nothingYet, sheets: nothingYet, import: nothingYet },
   freeBytes: undefined,
 });
 
@@ -221,13 +221,15 @@ async function cancelKeeping(capability: Capability): Promise<void> {
   await stopFetching(capability);
 }
 
-/** Gives the space back. Without a network, Papel then only opens; what it needs comes again with use. */
+/**
+ * Gives the space back. Without a network, Papel then only opens; what it needs comes again with use. What a capability
+ * shares with others stays, and so do the screens: a settings screen that removes itself helps nobody.
+ */
 async function removeKept(unwanted: readonly Capability[]): Promise<void> {
-  await changeWish(unwanted, 'remove');
-  for (const capability of unwanted) await stopFetching(capability);
-  const dropped = new Set<RuntimePart>(unwanted.flatMap((capability) => capabilityParts[capability]));
-  // The screens are small, and a settings screen that removes itself helps nobody.
-  dropped.delete('screens');
+  const dropped = new Set<RuntimePart>(unwanted);
+  const affected = capabilities.filter((name) => capabilityParts[name].some((part) => dropped.has(part)));
+  await changeWish(affected, 'remove');
+  for (const capability of affected) await stopFetching(capability);
   await changeChoice(({ parts }) => ({ parts: parts.filter((part) => !dropped.has(part)) }));
   const cache = await openRuntimeCache();
   for (const { path, part } of await loadRuntimeFiles()) if (dropped.has(part)) await cache.delete(path);

@@ -29,9 +29,10 @@ async function warmUp({ isBusy }: OfflineOptions): Promise<void> {
   const cache = await openRuntimeCache();
   const choice = await readChoice(cache);
   await resumeKeeping();
-  const scanFiles = (await loadRuntimeFiles()).filter(({ part }) => part === 'scan');
-  const hasScanned = (await findMissing(cache, scanFiles)).length < scanFiles.length;
-  await fetchInBackground(chooseParts(choice, readLine(), hasScanned));
+  const files = await loadRuntimeFiles();
+  const missing = new Set(await findMissing(cache, files));
+  const used = files.filter((file) => !missing.has(file)).map(({ part }) => part);
+  await fetchInBackground(chooseParts(choice, readLine(), used));
 }
 
 /**

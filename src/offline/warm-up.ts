@@ -1,4 +1,4 @@
-import type { OfflineChoice, RuntimePart } from './service-worker/runtime-files.ts';
+import { capabilityParts, type OfflineChoice, type RuntimePart } from './service-worker/runtime-files.ts';
 
 /** What Chromium tells of the line; other browsers tell nothing. */
 export interface Line {
@@ -17,15 +17,25 @@ export function isDataDear({ saveData, effectiveType, type }: Line): boolean {
 
 /**
  * Which parts to fetch without being asked, once the first screen stands. The other screens are 260 kB on the line and
- * always worth it. What a scan needs is 2.6 MB: fetched so that a second visit can scan without a network, unless data is
- * dear or the user has removed the files. Decoders for PDF, TIFF and HEIC only come on first use or by wish.
+ * always worth it. What a scan needs is 2.6 MB, the reader of codes that answer sheets need besides 0.3 MB: fetched so that a
+ * second visit can do without a network, unless data is dear or the user has removed the files. Decoders for PDF, TIFF and
+ * HEIC only come on first use or by wish.
  *
- * @param hasScanned whether files of a scan are there from use: then the device keeps them, through updates too
+ * @param used parts of which files are there from use: the device keeps them, through updates too
  */
-export function chooseParts({ wishes, parts }: OfflineChoice, line: Line, hasScanned: boolean): readonly RuntimePart[] {
-  const isWorthIt = hasScanned || parts.includes('scan') || !isDataDear(line);
-  const chosen: RuntimePart[] = ['screens'];
-  if (wishes.scan === 'keep' || (wishes.scan === undefined && isWorthIt)) chosen.push('scan');
-  if (wishes.import === 'keep') chosen.push('import');
-  return chosen;
+export function chooseParts(
+  { wishes, parts }: OfflineChoice,
+  line: Line,
+  used: readonly RuntimePart[],
+): readonly RuntimePart[] {
+  const isWanted = (name: 'scan' | 'sheets'): boolean =>
+    wishes[name] === 'keep' ||
+    (wishes[name] === undefined && (used.includes(name) || parts.includes(name) || !isDataDear(line)));
+  const chosen = new Set<RuntimePart>(['screens']);
+  if (isWanted('scan')) chosen.add('scan');
+  // Without the rest of what sheets need, their reader of codes is of no use.
+  if (wishes.sheets === 'keep') for (const part of capabilityParts.sheets) chosen.add(part);
+  else if (chosen.has('scan') && isWanted('sheets')) chosen.add('sheets');
+  if (wishes.import === 'keep') chosen.add('import');
+  return [...chosen];
 }

@@ -3,17 +3,21 @@ import * as v from 'valibot';
 import type { DeliveredFile } from '#src/delivery/delivered-file.ts';
 import { wasmVariants, type WasmVariant } from '#src/delivery/wasm-variant.ts';
 
-/** `screens`: other screens and languages. `scan`: worker, OpenCV, models. `import`: decoders of PDF, TIFF and HEIC. */
-export const runtimeParts = ['screens', 'scan', 'import'] as const;
+/**
+ * `screens`: other screens and languages. `scan`: worker, OpenCV, models. `sheets`: the reader of codes on answer sheets.
+ * `import`: decoders of PDF, TIFF and HEIC.
+ */
+export const runtimeParts = ['screens', 'scan', 'sheets', 'import'] as const;
 export type RuntimePart = (typeof runtimeParts)[number];
 
-/** What a user can keep on the device, and the parts that it needs. */
+/** What a user can keep on the device, and the parts that it needs; the last has its name and goes when it is given up. */
 export const capabilityParts = {
   scan: ['screens', 'scan'],
+  sheets: ['screens', 'scan', 'sheets'],
   import: ['import'],
 } as const satisfies Record<string, readonly RuntimePart[]>;
 export type Capability = keyof typeof capabilityParts;
-export const capabilities = ['scan', 'import'] as const satisfies readonly Capability[];
+export const capabilities = ['scan', 'sheets', 'import'] as const satisfies readonly Capability[];
 
 /** A file with a hashed name that the shell does not need. */
 export interface RuntimeFile extends DeliveredFile {
@@ -56,7 +60,7 @@ export const choicePath = '/offline-choice';
 
 const wish = v.optional(v.picklist(['keep', 'remove']));
 const choiceSchema = v.object({
-  wishes: v.object({ scan: wish, import: wish }),
+  wishes: v.object({ scan: wish, sheets: wish, import: wish }),
   parts: v.array(v.picklist(runtimeParts)),
   variant: v.optional(v.picklist(wasmVariants)),
 });

@@ -10,6 +10,7 @@ export const settings = {
     help: 'Keep everything Papel needs on this device, so that it works in a classroom without internet.',
     capability: {
       scan: 'Scanning with camera and photos',
+      sheets: 'Reading answer sheets',
       import: 'PDF, TIFF and HEIC files',
     },
     state: {

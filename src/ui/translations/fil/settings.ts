@@ -13,6 +13,7 @@ export const settings: SameKeys<typeof english> = {
     help: 'Itabi sa device na ito ang lahat ng kailangan ng Papel, para gumana kahit walang internet sa klase.',
     capability: {
       scan: 'Pag-scan gamit ang camera at mga litrato',
+      sheets: 'Pagbasa ng mga answer sheet',
       import: 'Mga PDF, TIFF at HEIC',
     },
     state: {
