@@ -1,5 +1,6 @@
 /** Marked sheets as a PDF: what is drawn over the photo of a sheet for whoever gets it back. */
 import type { PhotoPoint, Quad, Size } from './images.ts';
+import type { Position } from './sheets.ts';
 
 /**
  * A sign over one bubble, told apart by its form, not by colour alone. `right`: a ring with a tick. `wrong`: a cross.
@@ -8,9 +9,9 @@ import type { PhotoPoint, Quad, Size } from './images.ts';
 export const bubbleSigns = ['right', 'wrong', 'missed', 'open'] as const;
 export type BubbleSign = (typeof bubbleSigns)[number];
 
-/** Words beside a question, such as the points that were given by hand. `at` is where they begin, half-way up. */
+/** Words beside a question, such as the points that were given by hand. `at` is where they begin, half-way up, in units of the design. */
 export interface SheetNote {
-  readonly at: PhotoPoint;
+  readonly at: Position;
   readonly text: string;
 }
 

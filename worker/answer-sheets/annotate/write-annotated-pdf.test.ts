@@ -108,7 +108,7 @@ describe('writeAnnotatedPdf', () => {
       sheetOf(),
       sheetOf({
         heading: { left: 'Reyes, Jose', right: '9 / 20', below: '' },
-        notes: [{ at: corners[0], text: '+3' }],
+        notes: [{ at: { x: 20, y: 30 }, text: '+3' }],
       }),
     ]);
     const folder = mkdtempSync(join(tmpdir(), 'papel-'));

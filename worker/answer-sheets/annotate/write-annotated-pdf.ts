@@ -92,16 +92,19 @@ async function drawSheet(pdf: PDFDocument, pen: Pen, sheet: AnnotatedSheet): Pro
   page.drawImage(picture, { x: left, y: top - height, width, height });
   page.drawRectangle({ x: left, y: top - height, width, height, borderColor: softInk, borderWidth: 0.4 });
 
-  const place = (at: { readonly x: number; readonly y: number }) => {
-    const flat = projectPoint(plan.fromPhoto, at);
-    return { x: left + flat.x * scale, y: top - flat.y * scale };
-  };
+  const place = (flat: { readonly x: number; readonly y: number }) => ({
+    x: left + flat.x * scale,
+    y: top - flat.y * scale,
+  });
   const bubble = sheet.bubbleUnits * plan.pixelsPerUnit * scale;
-  for (const { sign, at } of sheet.signs) drawSign(page, sign, place(at), bubble);
+  for (const { sign, at } of sheet.signs) drawSign(page, sign, place(projectPoint(plan.fromPhoto, at)), bubble);
   const size = Math.min(10, Math.max(6, bubble * 0.8));
+  const inFlat = (units: number) => (units + sheet.marginUnits) * plan.pixelsPerUnit;
   for (const { at, text } of sheet.notes) {
-    const { x, y } = place(at);
+    const { x, y } = place({ x: inFlat(at.x), y: inFlat(at.y) });
     const most = page.getWidth() - marginPoints - x;
+    const wide = Math.min(most, canWrite(pen.bold, text) ? pen.bold.widthOfTextAtSize(text, size) : most);
+    page.drawRectangle({ x: x - 1, y: y - size * 0.6, width: wide + 2, height: size * 1.2, color: rgb(1, 1, 1) });
     await writeText(pen, text, { x, y: y - size * 0.35, size, font: pen.bold, colour: signColours.missed, most });
   }
 }
