@@ -73,6 +73,12 @@ export const marketEntries = {
   telemetryDefault: v.picklist(['off', 'on']),
   /** How long the edge keeps what it counted. */
   retentionDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365)),
+  /**
+   * After how many days a teacher is asked whether pupils' sheets may go from the device. A year, and two where a school
+   * year's marks may still be asked for in the next one: defaults of engineers; a school's own rule goes before them. An
+   * edge of an earlier version does not say it.
+   */
+  pupilDataDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(30), v.maxValue(3650)), 365),
 } as const;
 
 export const regionSchema = v.strictObject({
@@ -114,6 +120,7 @@ const twoByTwo = { name: '2 x 2', width: 2, height: 2, unit: 'in' } as const;
 export const regions: Readonly<Record<Market, Region>> = {
   US: {
     ...whereChildrenAre,
+    pupilDataDays: 365,
     languages: ['en-US'],
     timeZones: [
       'America/New_York',
@@ -142,6 +149,7 @@ export const regions: Readonly<Record<Market, Region>> = {
   },
   UK: {
     ...whereChildrenAre,
+    pupilDataDays: 365,
     languages: ['en-GB'],
     timeZones: ['Europe/London'],
     currency: 'GBP',
@@ -159,6 +167,7 @@ export const regions: Readonly<Record<Market, Region>> = {
   },
   EU: {
     ...whereChildrenAre,
+    pupilDataDays: 365,
     // Of the languages that the app speaks; member states write English as in Ireland.
     languages: ['en-GB'],
     timeZones: [
@@ -205,6 +214,7 @@ export const regions: Readonly<Record<Market, Region>> = {
   },
   AU: {
     ...whereChildrenAre,
+    pupilDataDays: 730,
     languages: ['en-AU'],
     timeZones: [
       'Australia/Sydney',
@@ -227,6 +237,7 @@ export const regions: Readonly<Record<Market, Region>> = {
   },
   PH: {
     ...whereChildrenAre,
+    pupilDataDays: 730,
     languages: ['en-PH', 'fil'],
     timeZones: ['Asia/Manila'],
     currency: 'PHP',

@@ -27,6 +27,8 @@ export interface ExamFlow {
   createExam(exam: Exam, given?: GivenSheet): Promise<string>;
   /** `change` gets the exam as it is in the store. */
   changeExam(examId: string, change: (exam: Exam) => Exam): Promise<void>;
+  /** Another sheet for an exam that Papel does not lay out, and what follows from it for the exam. */
+  changeSheet(examId: string, design: SheetDesign, change: (exam: Exam) => Exam): Promise<void>;
   /** The same questions and key under a new code, without sheets. */
   duplicateExam(examId: string): Promise<string>;
   deleteExams(examIds: readonly string[]): Promise<Undo>;
@@ -60,6 +62,9 @@ export function createExamFlow({ exams, rosters, pupilDataDays, now }: ExamFlowS
       exams.createExam({ exam, keptPhotos: 'as-taken', keepPupilsUntil: keepPupilsUntil(), ...given }),
 
     changeExam: (examId, change) => exams.changeExam(examId, (record) => ({ ...record, exam: change(record.exam) })),
+
+    changeSheet: (examId, design, change) =>
+      exams.changeExam(examId, (record) => ({ ...record, design, exam: change(record.exam) })),
 
     async duplicateExam(examId) {
       const record = await exams.getExam(examId);

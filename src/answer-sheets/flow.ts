@@ -1,33 +1,105 @@
 /** The one flow of exams in this page over the opened store and the engine. Call `openStore` before. */
+import { lockOfTabs } from '#src/engine/background-queue.ts';
+import { engine } from '#src/engine/engine.ts';
+import { poolSize } from '#src/engine/pool-size.ts';
+import { currentRegion } from '#src/regions/regions.ts';
 import { examRecords } from '#src/store/exam-records.ts';
 import { rosterRecords } from '#src/store/roster-records.ts';
+import { sheetQueueRecords } from '#src/store/sheet-queue-records.ts';
+import { sheetRecords } from '#src/store/sheet-records.ts';
 import { theStore } from '#src/store/store.ts';
+import { admitFile, currentUnzipLimits } from './admit-file.ts';
 import { type ExamFlow, createExamFlow } from './create-exam-flow.ts';
+import { type SheetFlow, createSheetFlow } from './create-sheet-flow.ts';
+import { createPageFinder } from './find-readable-pages.ts';
+import { type SheetQueue, createSheetQueue } from './sheet-queue.ts';
 
 export type { ExamFlow, GivenSheet, SheetRefusal, Undo } from './create-exam-flow.ts';
+export type { ImportedSheets, SheetFlow } from './create-sheet-flow.ts';
 
-let open: ExamFlow | undefined;
+interface OpenFlow {
+  readonly exams: ExamFlow;
+  readonly sheets: SheetFlow;
+  readonly queue: SheetQueue;
+}
 
-function theFlow(): ExamFlow {
+let open: OpenFlow | undefined;
+
+let hasAsked = false;
+
+/** Asks the browser, once there is something to lose, not to clear it when the device runs short of space. */
+function askToPersist(): void {
+  if (hasAsked || !('storage' in navigator)) return;
+  hasAsked = true;
+  // Where it refuses, everything works as before; only the promise is missing.
+  navigator.storage.persist().catch(() => {});
+}
+
+function theFlow(): OpenFlow {
   if (open !== undefined) return open;
   const { db } = theStore();
-  open = createExamFlow({
-    exams: examRecords(db),
-    rosters: rosterRecords(db),
-    pupilDataDays: () => 400,
-    now: Date.now,
+  const queueRecords = sheetQueueRecords(db);
+  const queue = createSheetQueue({
+    records: queueRecords,
+    engine,
+    pagesOf: createPageFinder(engine),
+    lock: lockOfTabs('papel-sheet-queue'),
+    // The engine keeps one worker of several free for what the user waits for.
+    concurrency: Math.max(1, poolSize(navigator) - 1),
+    timeoutMs: () => currentRegion().config.limits.processingMs,
+    onError: (error) => console.error(error),
   });
+  open = {
+    exams: createExamFlow({
+      exams: examRecords(db),
+      rosters: rosterRecords(db),
+      pupilDataDays: () => currentRegion().config.pupilDataDays,
+      now: Date.now,
+    }),
+    sheets: createSheetFlow({
+      sheets: sheetRecords(db),
+      queueRecords,
+      queue,
+      inspect: admitFile,
+      unzipLimits: currentUnzipLimits,
+      onKept: askToPersist,
+      now: Date.now,
+    }),
+    queue,
+  };
   return open;
 }
 
-export const createExam: ExamFlow['createExam'] = (exam, given) => theFlow().createExam(exam, given);
-export const changeExam: ExamFlow['changeExam'] = (id, change) => theFlow().changeExam(id, change);
-export const duplicateExam: ExamFlow['duplicateExam'] = (id) => theFlow().duplicateExam(id);
-export const deleteExams: ExamFlow['deleteExams'] = (ids) => theFlow().deleteExams(ids);
-export const eraseExam: ExamFlow['eraseExam'] = (id) => theFlow().eraseExam(id);
-export const notePrinted: ExamFlow['notePrinted'] = (id) => theFlow().notePrinted(id);
-export const setKeptPhotos: ExamFlow['setKeptPhotos'] = (id, size) => theFlow().setKeptPhotos(id, size);
-export const keepPupilsUntil: ExamFlow['keepPupilsUntil'] = (id, time) => theFlow().keepPupilsUntil(id, time);
-export const saveRoster: ExamFlow['saveRoster'] = (id, roster) => theFlow().saveRoster(id, roster);
-export const chooseRoster: ExamFlow['chooseRoster'] = (id, rosterId) => theFlow().chooseRoster(id, rosterId);
-export const deleteRosters: ExamFlow['deleteRosters'] = (ids) => theFlow().deleteRosters(ids);
+/** The background queue, to start and to watch. */
+export function theSheetQueue(): SheetQueue {
+  return theFlow().queue;
+}
+
+const exams = () => theFlow().exams;
+const sheets = () => theFlow().sheets;
+
+export const createExam: ExamFlow['createExam'] = (exam, given) => exams().createExam(exam, given);
+export const changeExam: ExamFlow['changeExam'] = (id, change) => exams().changeExam(id, change);
+export const changeSheet: ExamFlow['changeSheet'] = (id, design, change) => exams().changeSheet(id, design, change);
+export const duplicateExam: ExamFlow['duplicateExam'] = (id) => exams().duplicateExam(id);
+export const deleteExams: ExamFlow['deleteExams'] = (ids) => exams().deleteExams(ids);
+export const eraseExam: ExamFlow['eraseExam'] = (id) => exams().eraseExam(id);
+export const notePrinted: ExamFlow['notePrinted'] = (id) => exams().notePrinted(id);
+export const setKeptPhotos: ExamFlow['setKeptPhotos'] = (id, size) => exams().setKeptPhotos(id, size);
+export const keepPupilsUntil: ExamFlow['keepPupilsUntil'] = (id, time) => exams().keepPupilsUntil(id, time);
+export const saveRoster: ExamFlow['saveRoster'] = (id, roster) => exams().saveRoster(id, roster);
+export const chooseRoster: ExamFlow['chooseRoster'] = (id, rosterId) => exams().chooseRoster(id, rosterId);
+export const deleteRosters: ExamFlow['deleteRosters'] = (ids) => exams().deleteRosters(ids);
+
+export const importSheets: SheetFlow['importSheets'] = (examId, files) => sheets().importSheets(examId, files);
+export const addReadSheet: SheetFlow['addReadSheet'] = (examId, photo, read) =>
+  sheets().addReadSheet(examId, photo, read);
+export const readAgain: SheetFlow['readAgain'] = (ids) => sheets().readAgain(ids);
+export const stopReading: SheetFlow['stopReading'] = (examId) => sheets().stopReading(examId);
+export const deleteSheets: SheetFlow['deleteSheets'] = (ids) => sheets().deleteSheets(ids);
+export const correctField: SheetFlow['correctField'] = (id, label, corrected) =>
+  sheets().correctField(id, label, corrected);
+export const setPoints: SheetFlow['setPoints'] = (id, questionId, points) => sheets().setPoints(id, questionId, points);
+export const assignStudent: SheetFlow['assignStudent'] = (id, studentId) => sheets().assignStudent(id, studentId);
+export const assignPage: SheetFlow['assignPage'] = (id, page) => sheets().assignPage(id, page);
+export const setAside: SheetFlow['setAside'] = (id, isSetAside) => sheets().setAside(id, isSetAside);

@@ -37,9 +37,13 @@ export function sheetQueueRecords(db: PapelDatabase) {
   }
 
   return {
-    /** Calls back whenever sheets begin or cease to wait, in whichever tab. Returns the way to stop. */
-    watchWaiting(onChange: (waiting: number) => void, onError: (error: unknown) => void): () => void {
-      const subscription = liveQuery(() => inState('waiting').count()).subscribe(onChange, onError);
+    /** Calls back with whether sheets wait, whenever that may have changed, in whichever tab. Returns the way to stop. */
+    watchWaiting(onChange: (isWaiting: boolean) => void, onError: (error: unknown) => void): () => void {
+      // Not counted: for each of 500 sheets that is read, all the others would be looked at.
+      const subscription = liveQuery(async () => (await inState('waiting').first()) !== undefined).subscribe(
+        onChange,
+        onError,
+      );
       return () => subscription.unsubscribe();
     },
 
