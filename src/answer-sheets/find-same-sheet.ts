@@ -2,7 +2,10 @@
 import type { FieldReading, SheetPhotoReading } from '#contract/sheets.ts';
 import type { SheetRecord } from '#src/store/records.ts';
 
-type ReadSheet = Pick<SheetPhotoReading, 'identity' | 'readAs' | 'reading'>;
+interface ReadSheet {
+  readonly identity?: SheetPhotoReading['identity'];
+  readonly reading?: SheetPhotoReading['reading'];
+}
 
 function fieldsOf({ reading }: Pick<ReadSheet, 'reading'>): readonly FieldReading[] {
   return reading?.found ? reading.fields : [];
@@ -44,6 +47,6 @@ export function findSameSheet(read: SheetPhotoReading, sheets: readonly SheetRec
       sheet.readAs.page === readAs.page &&
       sheet.reading?.found === true &&
       whoseIs(sheet) === whoseIs(read) &&
-      hasSameMarks(read, { identity: sheet.identity, readAs: sheet.readAs, reading: sheet.reading }),
+      hasSameMarks(read, sheet),
   );
 }

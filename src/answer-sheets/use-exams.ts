@@ -3,11 +3,14 @@ import { liveQuery } from 'dexie';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo, useSyncExternalStore } from 'react';
 
-import { type ExamRecords, type SheetCounts, examRecords } from '#src/store/exam-records.ts';
+import type { Failure } from '#contract/failures.ts';
+import { type ExamRecords, type SheetCounts, examRecords, noSheets } from '#src/store/exam-records.ts';
 import type { ExamRecord, RosterRecord, SheetRecord } from '#src/store/records.ts';
 import { type RosterRecords, rosterRecords } from '#src/store/roster-records.ts';
 import { type SheetRecords, sheetRecords } from '#src/store/sheet-records.ts';
+import { SheetWatch } from '#src/store/sheet-watch.ts';
 import { theStore } from '#src/store/store.ts';
+import { theSheetQueue } from './flow.ts';
 
 interface Records {
   readonly exams: ExamRecords;
@@ -37,8 +40,6 @@ export interface ListedExam {
   readonly sheets: SheetCounts;
 }
 
-const noSheets: SheetCounts = { total: 0, waiting: 0, failed: 0, read: 0 };
-
 /** Exams with the number of their sheets, in no order. */
 export function useExams(): readonly ListedExam[] | undefined {
   return useLiveQuery(async () => {
@@ -64,7 +65,19 @@ export function useRoster(id: string | undefined): Read<RosterRecord> {
 
 /** Sheets of an exam in the order in which they came. */
 export function useSheets(examId: string): readonly SheetRecord[] | undefined {
-  return useRead(examId, (each) => theRecords().sheets.listSheets(each)) ?? undefined;
+  const watch = useMemo(() => new SheetWatch(theStore().db, examId), [examId]);
+  return useSyncExternalStore(watch.subscribe, watch.sheets);
+}
+
+/** How far reading is, without reading the sheets themselves; undefined while it is looked up. */
+export function useSheetProgress(examId: string): SheetCounts | undefined {
+  return useLiveQuery(async () => (await theRecords().exams.countSheets()).get(examId) ?? noSheets, [examId]);
+}
+
+/** Why no sheet is read; undefined while they are. */
+export function usePausedReading(): Failure | undefined {
+  const queue = theSheetQueue();
+  return useSyncExternalStore(queue.subscribe, () => queue.paused);
 }
 
 export function useSheet(id: string): Read<SheetRecord> {

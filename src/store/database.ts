@@ -1,14 +1,7 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie';
 
-import type {
-  BlobRecord,
-  DocumentRecord,
-  ExamRecord,
-  PageRecord,
-  RosterRecord,
-  SettingRecord,
-  SheetRecord,
-} from './records.ts';
+import type { BlobRecord, DocumentRecord, ExamRecord, PageRecord, RosterRecord, SettingRecord } from './records.ts';
+import type { StoredSheet } from './store-sheets.ts';
 
 /**
  * The one database. A change of shape is a new `version(n)` with its `upgrade`, below the older ones, which stay:
@@ -21,7 +14,7 @@ export class PapelDatabase extends Dexie {
   readonly settings: Table<SettingRecord, string>;
   readonly exams: Table<ExamRecord, string>;
   readonly rosters: Table<RosterRecord, string>;
-  readonly sheets: Table<SheetRecord, string>;
+  readonly sheets: Table<StoredSheet, string>;
 
   /** @param name another one than the app's only where several live side by side, as in tests. */
   constructor(options?: DexieOptions, name = 'papel') {
@@ -36,7 +29,8 @@ export class PapelDatabase extends Dexie {
       exams: 'id, code',
       rosters: 'id',
       // `[examId+state]` is for counts, which must not read the sheets: a reading is some 50 kB.
-      sheets: 'id, examId, [examId+state], [examId+digest], [state+queuePosition], source.id, deletedAt',
+      sheets:
+        'id, examId, [examId+state], [examId+digest], [state+queuePosition], source.id, deletedAt, changedAt, [examId+changedAt]',
     });
     this.documents = this.table('documents');
     this.pages = this.table('pages');

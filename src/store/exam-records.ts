@@ -4,8 +4,9 @@ import type { SheetDesign } from '#contract/sheets.ts';
 
 import type { PapelDatabase } from './database.ts';
 import { eraseSheets } from './erase-sheets.ts';
-import { type ExamRecord, newId, referenceKey } from './records.ts';
+import { type ExamRecord, type SheetRecord, newId, referenceKey } from './records.ts';
 import { isThere, wasDeletedBefore, withDeletion, withoutDeletion } from './soft-deletion.ts';
+import { storeSheets } from './store-sheets.ts';
 import { withStorageFailures } from './storage-failure.ts';
 
 export type ExamRecords = ReturnType<typeof examRecords>;
@@ -23,11 +24,16 @@ export interface NewExam extends Pick<ExamRecord, 'keptPhotos' | 'rosterId' | 'k
 /** How many sheets of an exam are where. */
 export interface SheetCounts {
   readonly total: number;
-  /** In line or in the worker. */
   readonly waiting: number;
-  readonly failed: number;
+  /** In the worker. */
+  readonly reading: number;
   readonly read: number;
+  readonly failed: number;
 }
+
+export const noSheets: SheetCounts = { total: 0, waiting: 0, reading: 0, read: 0, failed: 0 };
+
+const sheetStates = ['waiting', 'reading', 'read', 'failed'] as const satisfies readonly SheetRecord['state'][];
 
 /** Crockford's base 32: no I, L, O and U, so that a code can be read aloud. */
 const codeSigns = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -73,17 +79,17 @@ export function examRecords(db: PapelDatabase, now: () => number = Date.now) {
     countSheets: (): Promise<ReadonlyMap<string, SheetCounts>> =>
       withStorageFailures(async () => {
         const counts = new Map<string, SheetCounts>();
-        const count = (examId: string, state: string, by: number) => {
-          const { total, waiting, failed, read } = counts.get(examId) ?? { total: 0, waiting: 0, failed: 0, read: 0 };
+        const count = (examId: string, state: unknown, by: number) => {
+          const earlier = counts.get(examId) ?? noSheets;
+          const stated = sheetStates.find((each) => each === state);
           counts.set(examId, {
-            total: total + by,
-            waiting: waiting + (state === 'waiting' || state === 'reading' ? by : 0),
-            failed: failed + (state === 'failed' ? by : 0),
-            read: read + (state === 'read' ? by : 0),
+            ...earlier,
+            total: earlier.total + by,
+            ...(stated === undefined ? {} : { [stated]: earlier[stated] + by }),
           });
         };
         for (const key of await db.sheets.orderBy('[examId+state]').keys()) {
-          if (Array.isArray(key)) count(String(key[0]), String(key[1]), 1);
+          if (Array.isArray(key)) count(String(key[0]), key[1], 1);
         }
         for (const { examId, state } of await db.sheets.where('deletedAt').above(0).toArray()) count(examId, state, -1);
         return counts;
@@ -124,11 +130,15 @@ export function examRecords(db: PapelDatabase, now: () => number = Date.now) {
         const at = now();
         const exams = (await db.exams.bulkGet([...ids])).filter((record) => isThere(record));
         await db.exams.bulkPut(exams.map((record) => withDeletion(record, at)));
-        await db.sheets
+        const sheets = await db.sheets
           .where('examId')
           .anyOf(exams.map(({ id }) => id))
           .filter((sheet) => isThere(sheet))
-          .modify({ deletedAt: at });
+          .toArray();
+        await storeSheets(
+          db,
+          sheets.map((sheet) => withDeletion(sheet, at)),
+        );
         return exams.map(({ id }) => id);
       }),
 
@@ -139,7 +149,8 @@ export function examRecords(db: PapelDatabase, now: () => number = Date.now) {
           if (record?.deletedAt === undefined) continue;
           const sheets = await db.sheets.where('examId').equals(record.id).toArray();
           await db.exams.put(withoutDeletion(record));
-          await db.sheets.bulkPut(
+          await storeSheets(
+            db,
             sheets.filter((sheet) => sheet.deletedAt === record.deletedAt).map((sheet) => withoutDeletion(sheet)),
           );
         }

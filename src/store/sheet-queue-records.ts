@@ -9,6 +9,7 @@ import type { PapelDatabase } from './database.ts';
 import { type ExamRecord, type SheetRecord, blobKey, newId, sourceKey } from './records.ts';
 import { recordReading } from './sheet-records.ts';
 import { isThere } from './soft-deletion.ts';
+import { storeSheets } from './store-sheets.ts';
 import { withStorageFailures } from './storage-failure.ts';
 
 export type SheetQueueRecords = ReturnType<typeof sheetQueueRecords>;
@@ -53,7 +54,7 @@ export function sheetQueueRecords(db: PapelDatabase) {
         const sheet = await inState('waiting').first();
         if (sheet === undefined) return undefined;
         const taken: SheetRecord = { ...sheet, state: 'reading', attempts: sheet.attempts + 1 };
-        await db.sheets.put(taken);
+        await storeSheets(db, [taken]);
         return taken;
       }),
 
@@ -82,7 +83,7 @@ export function sheetQueueRecords(db: PapelDatabase) {
           source: { id, index: at + 1 },
           bytes: 0,
         }));
-        await db.sheets.bulkPut([first, ...others]);
+        await storeSheets(db, [first, ...others]);
         return first;
       }),
 
@@ -94,7 +95,7 @@ export function sheetQueueRecords(db: PapelDatabase) {
         const { source, ...rest } = sheet;
         const converted: SheetRecord = { ...rest, photoSize, photoKind: 'jpeg', bytes: photo.size };
         await db.blobs.put({ key: blobKey(sheet.id, 'original'), blob: photo });
-        await db.sheets.put(converted);
+        await storeSheets(db, [converted]);
         if ((await db.sheets.where('source.id').equals(source.id).count()) === 0)
           await db.blobs.delete(sourceKey(source.id));
         return converted;
@@ -117,12 +118,14 @@ export function sheetQueueRecords(db: PapelDatabase) {
           ...rest
         } = sheet;
         if (smallerPhoto !== undefined) await db.blobs.put({ key: blobKey(sheet.id, 'original'), blob: smallerPhoto });
-        await db.sheets.put({
-          ...rest,
-          state: 'read',
-          ...recordReading(read),
-          ...(smallerPhoto === undefined ? {} : { photoKind: 'jpeg', bytes: smallerPhoto.size }),
-        });
+        await storeSheets(db, [
+          {
+            ...rest,
+            state: 'read',
+            ...recordReading(read),
+            ...(smallerPhoto === undefined ? {} : { photoKind: 'jpeg', bytes: smallerPhoto.size }),
+          },
+        ]);
         return true;
       }),
 
@@ -131,10 +134,10 @@ export function sheetQueueRecords(db: PapelDatabase) {
       writeAll(async () => {
         const sheet = await stillTaken(taken);
         if (sheet === undefined) return;
-        if (outcome === 'again') await db.sheets.put({ ...sheet, state: 'waiting' });
+        if (outcome === 'again') await storeSheets(db, [{ ...sheet, state: 'waiting' }]);
         else if (outcome === 'not-begun')
-          await db.sheets.put({ ...sheet, state: 'waiting', attempts: sheet.attempts - 1 });
-        else await db.sheets.put(failedSheet(sheet, outcome));
+          await storeSheets(db, [{ ...sheet, state: 'waiting', attempts: sheet.attempts - 1 }]);
+        else await storeSheets(db, [failedSheet(sheet, outcome)]);
       }),
 
     /**
@@ -144,7 +147,8 @@ export function sheetQueueRecords(db: PapelDatabase) {
     takeUpAgain: (mostAttempts: number): Promise<void> =>
       writeAll(async () => {
         const sheets = await inState('reading').toArray();
-        await db.sheets.bulkPut(
+        await storeSheets(
+          db,
           sheets.map((sheet) =>
             sheet.attempts < mostAttempts ? { ...sheet, state: 'waiting' } : failedSheet(sheet, sessionEnded),
           ),
@@ -159,7 +163,10 @@ export function sheetQueueRecords(db: PapelDatabase) {
           .anyOf([examId, 'waiting'], [examId, 'reading'])
           .filter((sheet) => isThere(sheet))
           .toArray();
-        await db.sheets.bulkPut(sheets.map((sheet) => failedSheet(sheet, stopped)));
+        await storeSheets(
+          db,
+          sheets.map((sheet) => failedSheet(sheet, stopped)),
+        );
         return sheets.map(({ id }) => id);
       }),
   };

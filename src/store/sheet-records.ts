@@ -6,6 +6,7 @@ import type { SheetPhotoReading } from '#contract/sheets.ts';
 import type { PapelDatabase } from './database.ts';
 import { type FieldCorrection, type SheetRecord, blobKey, newId, sourceKey } from './records.ts';
 import { isThere, withDeletion, withoutDeletion } from './soft-deletion.ts';
+import { storeSheets } from './store-sheets.ts';
 import { withStorageFailures } from './storage-failure.ts';
 
 export type SheetRecords = ReturnType<typeof sheetRecords>;
@@ -53,7 +54,10 @@ export function sheetRecords(db: PapelDatabase, now: () => number = Date.now) {
     writeAll(async () => {
       const at = now();
       const sheets = (await db.sheets.bulkGet([...ids])).filter((sheet) => isThere(sheet));
-      await db.sheets.bulkPut(sheets.map((sheet) => change(sheet, at)));
+      await storeSheets(
+        db,
+        sheets.map((sheet) => change(sheet, at)),
+      );
       await noteChange(
         sheets.map(({ examId }) => examId),
         at,
@@ -113,11 +117,13 @@ export function sheetRecords(db: PapelDatabase, now: () => number = Date.now) {
         const at = now();
         const sourceId = newId();
         await db.blobs.add({ key: needsConversion ? sourceKey(sourceId) : blobKey(id, 'original'), blob: file });
-        await db.sheets.add({
-          ...freshSheet({ id, examId, fileName: name, photoKind: kind, bytes: file.size, position, at }),
-          digest,
-          ...(needsConversion ? { source: index === undefined ? { id: sourceId } : { id: sourceId, index } } : {}),
-        });
+        await storeSheets(db, [
+          {
+            ...freshSheet({ id, examId, fileName: name, photoKind: kind, bytes: file.size, position, at }),
+            digest,
+            ...(needsConversion ? { source: index === undefined ? { id: sourceId } : { id: sourceId, index } } : {}),
+          },
+        ]);
         await noteChange([examId], at);
         return id;
       }),
@@ -129,11 +135,13 @@ export function sheetRecords(db: PapelDatabase, now: () => number = Date.now) {
         const id = newId();
         const at = now();
         await db.blobs.add({ key: blobKey(id, 'original'), blob: photo });
-        await db.sheets.add({
-          ...freshSheet({ id, examId, fileName: '', photoKind: 'jpeg', bytes: photo.size, position, at }),
-          state: 'read',
-          ...recordReading(read),
-        });
+        await storeSheets(db, [
+          {
+            ...freshSheet({ id, examId, fileName: '', photoKind: 'jpeg', bytes: photo.size, position, at }),
+            state: 'read',
+            ...recordReading(read),
+          },
+        ]);
         await noteChange([examId], at);
         return id;
       }),
@@ -175,7 +183,10 @@ export function sheetRecords(db: PapelDatabase, now: () => number = Date.now) {
       writeAll(async () => {
         const at = now();
         const sheets = (await db.sheets.bulkGet([...ids])).filter((sheet) => isThere(sheet));
-        await db.sheets.bulkPut(sheets.map((sheet) => withDeletion(sheet, at)));
+        await storeSheets(
+          db,
+          sheets.map((sheet) => withDeletion(sheet, at)),
+        );
         await noteChange(
           sheets.map(({ examId }) => examId),
           at,
@@ -186,7 +197,10 @@ export function sheetRecords(db: PapelDatabase, now: () => number = Date.now) {
     restoreSheets: (ids: readonly string[]): Promise<void> =>
       writeAll(async () => {
         const sheets = (await db.sheets.bulkGet([...ids])).filter((sheet) => sheet !== undefined);
-        await db.sheets.bulkPut(sheets.map((sheet) => withoutDeletion(sheet)));
+        await storeSheets(
+          db,
+          sheets.map((sheet) => withoutDeletion(sheet)),
+        );
         await noteChange(
           sheets.map(({ examId }) => examId),
           now(),

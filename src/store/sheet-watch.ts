@@ -1,0 +1,61 @@
+/** The sheets of an exam as they are now, for a screen that stays while hundreds of them are read. */
+import { liveQuery } from 'dexie';
+
+import type { PapelDatabase } from './database.ts';
+import type { SheetRecord } from './records.ts';
+import { isThere } from './soft-deletion.ts';
+import type { StoredSheet } from './store-sheets.ts';
+
+interface Changes {
+  readonly changed: readonly StoredSheet[];
+  readonly ids: readonly string[];
+}
+
+/**
+ * Reads again only what has changed: all of 500 sheets are 12 MB, and a change comes with every one that is read. Sheets
+ * that did not change stay the same objects.
+ */
+export class SheetWatch {
+  readonly #db: PapelDatabase;
+  readonly #examId: string;
+  readonly #known = new Map<string, SheetRecord>();
+  #changedAt = -Infinity;
+  #sheets: readonly SheetRecord[] | undefined;
+
+  constructor(db: PapelDatabase, examId: string) {
+    this.#db = db;
+    this.#examId = examId;
+  }
+
+  /** In the order in which they came; undefined while they are read for the first time. */
+  readonly sheets = (): readonly SheetRecord[] | undefined => this.#sheets;
+
+  readonly subscribe = (onChange: () => void): (() => void) => {
+    const subscription = liveQuery(() => this.#readChanges()).subscribe((changes) => {
+      this.#take(changes);
+      onChange();
+    }, console.error);
+    return () => subscription.unsubscribe();
+  };
+
+  #readChanges(): PromiseLike<Changes> {
+    const { sheets } = this.#db;
+    const since = [this.#examId, this.#changedAt];
+    return this.#db.transaction('r', sheets, async () => ({
+      changed: await sheets.where('[examId+changedAt]').between(since, [this.#examId, Infinity], false, true).toArray(),
+      ids: await sheets.where('examId').equals(this.#examId).primaryKeys(),
+    }));
+  }
+
+  #take({ changed, ids }: Changes): void {
+    for (const sheet of changed) {
+      this.#known.set(sheet.id, sheet);
+      this.#changedAt = Math.max(this.#changedAt, sheet.changedAt);
+    }
+    const there = new Set(ids);
+    for (const id of this.#known.keys()) if (!there.has(id)) this.#known.delete(id);
+    this.#sheets = [...this.#known.values()]
+      .filter((sheet) => isThere(sheet))
+      .toSorted((a, b) => a.createdAt - b.createdAt || a.queuePosition - b.queuePosition);
+  }
+}
