@@ -1,8 +1,8 @@
 import type { RgbaImage } from '#contract/images.ts';
 import { parseSheetCode, type SheetIdentity } from '#contract/sheet-code.ts';
-import type { SheetRectangle } from '#contract/sheets.ts';
-import { projectPoint, type FourPoints, type Homography } from '#worker/vision/geometry.ts';
+import { projectPoint, type FourPoints } from '#worker/vision/geometry.ts';
 import { warpQuad } from '#worker/vision/warp-quad.ts';
+import type { CodePlace } from './find-code.ts';
 
 /** Texts of the QR codes in a picture. `thorough` finds more, and takes several times as long. */
 export type ReadCodes = (picture: RgbaImage, effort: 'quick' | 'thorough') => Promise<readonly string[]>;
@@ -20,8 +20,7 @@ const codePx = 256;
 /** Shares of the code's width that are cut out around it: a curled corner of the paper lies some millimetres off. */
 const slackShare = 0.2;
 
-/** Cuts the code out of the photo. `sheetToPhoto` takes units of the sheet to pixels of the photo. */
-export function cutCode(photo: RgbaImage, code: SheetRectangle, sheetToPhoto: Homography): CodePicture {
+export function cutCode(photo: RgbaImage, { code, sheetToPhoto }: CodePlace): CodePicture {
   const slack = slackShare * code.width;
   const left = code.left - slack;
   const top = code.top - slack;

@@ -1,18 +1,22 @@
 import type { RgbaImage } from '#contract/images.ts';
-import { chain } from '#worker/vision/fit-transform.ts';
 import { greyPlane } from '#worker/vision/grey-plane.ts';
-import { shrinkPlane } from '#worker/vision/plane.ts';
 import { chooseByCode, type CandidatePage } from './choose-page.ts';
+import { enlargePlaces, findCodePlaces } from './find-code.ts';
 import { measureBlur } from './measure-blur.ts';
 import { cutCode, readSheetCode, type CodePicture } from './read-code.ts';
-import { findCodePlaces, type PageReader, type PageReading } from './read-page.ts';
+import type { PageReader, PageReading } from './read-page.ts';
 import { readSheet, type Report } from './read-sheet.ts';
-
-/** Long side of the picture that marks are looked for in. */
-const searchLongSidePx = 960;
 
 /** Edges wider than this, in millimetres, are blurred: outlines of bubbles then run into the letters inside. */
 const mostBlurMm = 0.9;
+
+/** A frame of the camera, at two sizes. */
+export interface LiveFrame {
+  /** About `quickLongSidePx`, for looking whether there is a sheet at all. */
+  readonly quick: RgbaImage;
+  /** Read from the camera's picture only where there is. */
+  readonly full: () => RgbaImage;
+}
 
 const nothing: PageReading = { identity: undefined, readAs: undefined, reading: undefined };
 
@@ -22,38 +26,34 @@ const nothing: PageReading = { identity: undefined, readAs: undefined, reading: 
  */
 export async function readLiveSheet(
   reader: PageReader,
-  frame: RgbaImage,
+  frame: LiveFrame,
   pages: readonly CandidatePage[],
   examCode: string | undefined,
   report: Report,
 ): Promise<PageReading> {
   report('locate');
+  const hasCode = pages.some(({ code }) => code !== undefined);
+  const places = hasCode ? findCodePlaces(reader.cv, greyPlane(frame.quick), pages) : [];
+  if (hasCode && places.length === 0) return nothing;
+  const photo = frame.full();
   let identity: PageReading['identity'];
-  if (pages.some(({ code }) => code !== undefined)) {
-    const cuts = cutCodes(reader, frame, pages).filter((cut) => measureBlur(cut) <= mostBlurMm);
-    if (cuts.length === 0) return nothing;
+  if (hasCode) {
+    const cuts = enlargePlaces(places, photo.width / frame.quick.width)
+      .map((place) => cutCode(photo, place))
+      .filter((cut) => measureBlur(cut) <= mostBlurMm);
     identity = await readFirstCode(cuts, reader);
-    if (identity === undefined && reader.readCodes !== undefined) return nothing;
+    if (cuts.length === 0 || (identity === undefined && reader.readCodes !== undefined)) return nothing;
   }
   const verdict = chooseByCode(identity, pages, examCode);
   if (verdict.kind !== 'page') return { ...nothing, identity };
   const { version, page, design } = verdict.page;
-  const reading = readSheet(reader.cv, frame, design, reader.findOutlines, report);
+  const reading = readSheet(reader.cv, photo, design, reader.findOutlines, report);
   return { identity, readAs: { version, page }, reading };
 }
 
 /** Whether all of the sheet was in the frame, so that nothing is gained by the next one. */
 export function isReadWhole({ reading }: PageReading): boolean {
   return reading?.found === true && reading.blocks.every(({ locked }) => locked);
-}
-
-function cutCodes({ cv }: PageReader, frame: RgbaImage, pages: readonly CandidatePage[]): readonly CodePicture[] {
-  const factor = Math.max(1, Math.round(Math.max(frame.width, frame.height) / searchLongSidePx));
-  const grey = greyPlane(frame);
-  const { values, ...size } = factor === 1 ? grey : shrinkPlane(grey, factor);
-  return findCodePlaces(cv, { ...size, values: Uint8Array.from(values) }, pages).map(({ code, sheetToPhoto }) =>
-    cutCode(frame, code, chain([factor, 0, 0, 0, factor, 0, 0, 0, 1], sheetToPhoto)),
-  );
 }
 
 async function readFirstCode(

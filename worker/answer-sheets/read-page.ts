@@ -1,12 +1,11 @@
 import type { RgbaImage } from '#contract/images.ts';
 import type { SheetIdentity } from '#contract/sheet-code.ts';
-import type { SheetPhotoReading, SheetReading, SheetRectangle } from '#contract/sheets.ts';
-import type { Homography } from '#worker/vision/geometry.ts';
+import type { SheetPhotoReading, SheetReading } from '#contract/sheets.ts';
 import { greyPlane } from '#worker/vision/grey-plane.ts';
 import type { OpenCv } from '#worker/vision/opencv.ts';
-import type { Plane } from '#worker/vision/plane.ts';
+import { shrinkPlane, type Plane } from '#worker/vision/plane.ts';
 import { chooseByBubbles, chooseByCode, type CandidatePage, type PageTrial } from './choose-page.ts';
-import { findArucoFrame } from './find-aruco.ts';
+import { enlargePlaces, findCodePlaces, quickLongSidePx, type CodePlace } from './find-code.ts';
 import type { FindOutlines } from './propose-frames.ts';
 import { cutCode, readSheetCode, type ReadCodes } from './read-code.ts';
 import { readSheet, type Report } from './read-sheet.ts';
@@ -21,12 +20,6 @@ export interface PageReader {
 
 /** What a photo says of itself; coordinates are its pixels. */
 export type PageReading = Omit<SheetPhotoReading, 'photoSize'>;
-
-/** A code that may be in a photo, where the marks say that it is. */
-interface CodePlace {
-  readonly code: SheetRectangle;
-  readonly sheetToPhoto: Homography;
-}
 
 /**
  * Reads a photo that shows one of `pages`. Which one, says its code; where that can't be read, the bubbles, as far as they
@@ -67,9 +60,7 @@ async function readIdentity(
   pages: readonly CandidatePage[],
 ): Promise<SheetIdentity | undefined> {
   if (readCodes === undefined || pages.every(({ code }) => code === undefined)) return undefined;
-  const cuts = findCodePlaces(cv, greyPlane(photo), pages).map(
-    ({ code, sheetToPhoto }) => cutCode(photo, code, sheetToPhoto).picture,
-  );
+  const cuts = findInPhoto(cv, greyPlane(photo), pages).map((place) => cutCode(photo, place).picture);
   for (const effort of ['quick', 'thorough'] as const)
     for (const cut of cuts) {
       const identity = await readSheetCode(cut, effort, readCodes);
@@ -78,17 +69,13 @@ async function readIdentity(
   return readSheetCode(photo, 'thorough', readCodes);
 }
 
-/** Pages of an exam share their marks, and mostly the place of their code: each set of marks is looked for once. */
-export function findCodePlaces(cv: OpenCv, photo: Plane, pages: readonly CandidatePage[]): readonly CodePlace[] {
-  const frames = new Map<string, Homography | undefined>();
-  const places = new Map<string, CodePlace>();
-  for (const { code, design } of pages) {
-    if (code === undefined || design.location.by !== 'fiducials') continue;
-    const marks = design.location.fiducials.filter(({ kind }) => kind === 'aruco');
-    const key = JSON.stringify(marks);
-    if (!frames.has(key)) frames.set(key, findArucoFrame(cv, photo, marks));
-    const sheetToPhoto = frames.get(key);
-    if (sheetToPhoto !== undefined) places.set(`${key} ${JSON.stringify(code)}`, { code, sheetToPhoto });
+/** Quickly, then with all pixels, which marks of a sheet that is small in its photo need. */
+function findInPhoto(cv: OpenCv, photo: Plane, pages: readonly CandidatePage[]): readonly CodePlace[] {
+  const factor = Math.round(Math.max(photo.width, photo.height) / quickLongSidePx);
+  if (factor > 1) {
+    const { width, height, values } = shrinkPlane(photo, factor);
+    const places = findCodePlaces(cv, { width, height, values: Uint8Array.from(values) }, pages);
+    if (places.length > 0) return enlargePlaces(places, factor);
   }
-  return [...places.values()];
+  return findCodePlaces(cv, photo, pages);
 }

@@ -1,14 +1,15 @@
 import { CodedFailure } from '#contract/failures.ts';
-import type { Quad, Size } from '#contract/images.ts';
+import type { Quad, RgbaImage, Size } from '#contract/images.ts';
 import type { Handlers } from '#contract/jobs.ts';
 import type { ReadablePage } from '#contract/sheets.ts';
 import type { CandidatePage } from '#worker/answer-sheets/choose-page.ts';
+import { quickLongSidePx } from '#worker/answer-sheets/find-code.ts';
 import { flatSize, flattenSheet } from '#worker/answer-sheets/flatten-sheet.ts';
 import type { ReadCodes } from '#worker/answer-sheets/read-code.ts';
 import { isReadWhole, readLiveSheet } from '#worker/answer-sheets/read-live-sheet.ts';
 import { readPage, type PageReader, type PageReading } from '#worker/answer-sheets/read-page.ts';
 import { readSheet } from '#worker/answer-sheets/read-sheet.ts';
-import { decodePicture } from './decode-picture.ts';
+import { decodePicture, readScaled } from './decode-picture.ts';
 import { encodePicture, storedQuality } from './encode-picture.ts';
 import type { Runtime } from './runtime.ts';
 import { decodeDesign, findOutlines, readPixels, scaleQuad, scaleReading } from './sheet-pixels.ts';
@@ -59,15 +60,21 @@ export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReade
       try {
         const candidates = await decodePages(pages);
         const reader = await startReader(pages);
-        const photoSize = sizeOf(frame);
-        const pixels = readPixels(frame);
-        const outlines = () => findOutlines(reader.cv, frame, pixels);
-        const read = await readLiveSheet({ ...reader, findOutlines: outlines }, pixels, candidates, examCode, (stage) =>
-          report({ stage }),
+        let pixels: RgbaImage | undefined;
+        const full = () => (pixels ??= readPixels(frame));
+        const outlines = () => findOutlines(reader.cv, frame, full());
+        const read = await readLiveSheet(
+          { ...reader, findOutlines: outlines },
+          { quick: readScaled(frame, quickLongSidePx), full },
+          candidates,
+          examCode,
+          (stage) => report({ stage }),
         );
         report({ stage: 'encode' });
-        const photo = isReadWhole(read) ? await encodePicture(pixels, 'image/jpeg', storedQuality) : undefined;
-        return { read: { ...scalePage(read, pixels, photoSize), photoSize }, photo };
+        // The photo is what was read, and coordinates are its pixels.
+        const photo =
+          pixels && isReadWhole(read) ? await encodePicture(pixels, 'image/jpeg', storedQuality) : undefined;
+        return { read: { ...read, photoSize: sizeOf(pixels ?? frame) }, photo };
       } finally {
         frame.close();
       }

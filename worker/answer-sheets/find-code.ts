@@ -1,0 +1,47 @@
+import type { SheetRectangle } from '#contract/sheets.ts';
+import { chain } from '#worker/vision/fit-transform.ts';
+import type { Homography } from '#worker/vision/geometry.ts';
+import type { OpenCv } from '#worker/vision/opencv.ts';
+import type { Plane } from '#worker/vision/plane.ts';
+import type { CandidatePage } from './choose-page.ts';
+import { findArucoFrame } from './find-aruco.ts';
+
+/** Where a photo has the code of a sheet. */
+export interface CodePlace {
+  /** Quiet zone included, in units of the sheet. */
+  readonly code: SheetRectangle;
+  /** Takes units of the sheet to pixels of the photo. */
+  readonly sheetToPhoto: Homography;
+}
+
+/**
+ * Marks of a sheet that fills its photo are found in so many pixels on its long side, in a fifth of the time that two megapixels
+ * take, and well enough for its code, which is cut out with room around it.
+ */
+export const quickLongSidePx = 960;
+
+/**
+ * Where the code lies, by the marks around it; none where these are not found. Pages of an exam share their marks, and mostly
+ * the place of their code: each set of marks is looked for once.
+ */
+export function findCodePlaces(cv: OpenCv, photo: Plane, pages: readonly CandidatePage[]): readonly CodePlace[] {
+  const frames = new Map<string, Homography | undefined>();
+  const places = new Map<string, CodePlace>();
+  for (const { code, design } of pages) {
+    if (code === undefined || design.location.by !== 'fiducials') continue;
+    const marks = design.location.fiducials.filter(({ kind }) => kind === 'aruco');
+    const key = JSON.stringify(marks);
+    if (!frames.has(key)) frames.set(key, findArucoFrame(cv, photo, marks));
+    const sheetToPhoto = frames.get(key);
+    if (sheetToPhoto !== undefined) places.set(`${key} ${JSON.stringify(code)}`, { code, sheetToPhoto });
+  }
+  return [...places.values()];
+}
+
+/** The same places in a photo `factor` times as large each way. */
+export function enlargePlaces(places: readonly CodePlace[], factor: number): readonly CodePlace[] {
+  return places.map(({ code, sheetToPhoto }) => ({
+    code,
+    sheetToPhoto: chain([factor, 0, 0, 0, factor, 0, 0, 0, 1], sheetToPhoto),
+  }));
+}
