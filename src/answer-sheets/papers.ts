@@ -14,24 +14,30 @@ export interface PaperAnswer {
   readonly confidence: number;
   /** Where it was read; absent where the page is missing. */
   readonly sheetId?: string;
+  /** A person made something else of it than was read. */
   readonly isCorrected: boolean;
 }
 
 /** All pages of one student. */
 export interface Paper {
-  /** The student's id, or `sheet:<id>` while nobody knows whose it is. */
+  /** The student's id; `number:<digits>` where no student of the class list has that number; else `sheet:<id>`. */
   readonly key: string;
   readonly student: Student | undefined;
   /** As read, with `?` for a digit that is not sure; empty where there is none. */
   readonly numberRead: string;
   readonly version: VersionLetter;
+  /** That count, by page. */
   readonly sheetIds: readonly string[];
+  /** Of those that are known to exist; one more where questions are on none of them. */
   readonly missingPages: readonly number[];
   /** One for each question of the exam, in the exam's own order. */
   readonly answers: readonly PaperAnswer[];
 }
 
-/** A field that was not read for sure, and is not confirmed yet. The least sure come first in the review. */
+/**
+ * A field that was not read for sure, or that leaves a gap in a number, and is not confirmed yet. The least sure come
+ * first in the review.
+ */
 export interface Doubt {
   readonly sheetId: string;
   readonly label: string;
@@ -52,7 +58,25 @@ export type SheetProblem =
       readonly numberRead: string;
       readonly proposal: Student | undefined;
     }
-  /** Several photos of the same page of the same student. `differing`: labels of fields that were not read alike. */
+  /** The code on the sheet names one student, the number marked on it another: the code counts until a person decides. */
+  | {
+      readonly kind: 'number-differs';
+      readonly sheetId: string;
+      readonly student: Student;
+      readonly numbered: Student;
+    }
+  /** Pages of several versions from one student. `sheetId` came first and counts, the others don't. */
+  | {
+      readonly kind: 'versions-differ';
+      readonly sheetId: string;
+      readonly others: readonly string[];
+      readonly student: Student | undefined;
+      readonly versions: readonly VersionLetter[];
+    }
+  /**
+   * Several photos of the same page of the same student. `sheetId` came first and counts, the others don't. `differing`:
+   * labels of fields that were not read alike; where there are none, nothing has to be done.
+   */
   | {
       readonly kind: 'same-page-twice';
       readonly sheetId: string;

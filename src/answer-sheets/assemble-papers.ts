@@ -1,0 +1,224 @@
+/** Sheets become papers: whose each is, which of them count, and what every question was answered with. */
+import { findVersion } from '#contract/exam-fields.ts';
+import type { Exam, ExamVersion, Roster, Student, VersionLetter } from '#contract/exams.ts';
+import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
+import { answerQuestion, labelsOf, type CountingPage } from './assemble-papers-answers.ts';
+import { settleFields } from './assemble-papers-fields.ts';
+import { groupBy } from './group-by.ts';
+import { matchStudents, readStudentNumber, type ReadNumber, type StudentMatcher } from './match-students.ts';
+import type { AssembledExam, Doubt, Paper, SheetProblem } from './papers.ts';
+
+/** A readable sheet and whose it seems to be. */
+interface OwnedPage extends CountingPage {
+  readonly version: ExamVersion;
+  readonly key: string;
+  readonly student: Student | undefined;
+  readonly number: ReadNumber;
+  /** As shown: what the code says, or what was marked. */
+  readonly numberRead: string;
+}
+
+/**
+ * Puts the sheets of an exam together.
+ *
+ * Whose a sheet is says, in this order: a person, the code printed on it, the number marked on it. A number that no
+ * student has is never corrected, only proposed for. Of several photos of the same page the first counts.
+ *
+ * @param sheets of this exam, in any order; those set aside or deleted count nowhere
+ * @returns papers in the order of the class list, then by number, then as they came
+ */
+export function assemblePapers(
+  record: ExamRecord,
+  roster: Roster | undefined,
+  sheets: readonly SheetRecord[],
+): AssembledExam {
+  const { exam } = record;
+  const matcher = matchStudents(roster);
+  const problems: SheetProblem[] = [];
+  const pages: OwnedPage[] = [];
+  for (const sheet of sheets.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))) {
+    if (sheet.isSetAside || sheet.deletedAt !== undefined) continue;
+    const page = readSheet(record, sheet);
+    if (page === 'waiting') continue;
+    if (typeof page === 'string') problems.push({ kind: page, sheetId: sheet.id });
+    else pages.push(findOwner(page, matcher));
+  }
+  const present = new Set(pages.map(({ key }) => key));
+  for (const page of pages) problems.push(...judgeOwner(page, { exam, roster, matcher, present }));
+
+  const lastPage = Math.max(0, ...pages.map(({ page }) => page));
+  const labels = new Map(exam.questions.map((question) => [question.id, labelsOf(exam, question)]));
+  const doubts: Doubt[] = [];
+  const papers = [...groupBy(pages, ({ key }) => key).values()].flatMap((own) => {
+    const counting = chooseCounting(own, problems);
+    const [first] = counting;
+    if (first === undefined) return [];
+    const answered = exam.questions.map((question) => {
+      const result = answerQuestion(exam, question, labels.get(question.id) ?? [], first.version, counting);
+      for (const label of result.doubtful) {
+        const page = counting.find(({ fields }) => fields.has(label));
+        const confidence = page?.fields.get(label)?.confidence ?? 0;
+        if (page !== undefined) doubts.push({ sheetId: page.sheet.id, label, question, confidence });
+      }
+      return result.answer;
+    });
+    for (const page of counting) doubts.push(...doubtsOfNumber(page));
+    const isUnread = answered.some(({ state }) => state === 'missing');
+    return [
+      {
+        key: first.key,
+        student: first.student,
+        numberRead: first.numberRead,
+        version: first.version.letter,
+        sheetIds: counting.map(({ sheet }) => sheet.id),
+        missingPages: findMissingPages(counting, lastPage, isUnread),
+        answers: answered,
+      } satisfies Paper,
+    ];
+  });
+  return {
+    papers: orderPapers(papers, roster),
+    doubts: doubts.toSorted((a, b) => a.confidence - b.confidence),
+    problems,
+    absent: (roster?.students ?? []).filter(({ id }) => !present.has(id)),
+  };
+}
+
+/** A sheet that was read before and waits to be read again counts as it was. */
+function readSheet(
+  { code, exam }: ExamRecord,
+  sheet: SheetRecord,
+):
+  | (CountingPage & { readonly version: ExamVersion })
+  | 'waiting'
+  | 'failed'
+  | 'other-exam'
+  | 'unknown-page'
+  | 'not-found' {
+  const readAs = sheet.readAsByHand ?? sheet.readAs;
+  if (sheet.reading?.found === true && readAs !== undefined) {
+    const version = findVersion(exam, readAs.version);
+    if (version === undefined) return 'unknown-page';
+    return { sheet, page: readAs.page, version, fields: settleFields(sheet) };
+  }
+  if (sheet.state === 'failed') return 'failed';
+  if (sheet.state !== 'read') return 'waiting';
+  if (sheet.identity !== undefined && sheet.identity.exam !== code && sheet.readAsByHand === undefined)
+    return 'other-exam';
+  return readAs === undefined ? 'unknown-page' : 'not-found';
+}
+
+function findOwner(page: CountingPage & { readonly version: ExamVersion }, matcher: StudentMatcher): OwnedPage {
+  const { sheet } = page;
+  const marked = readStudentNumber(page.fields);
+  const printed = sheet.identity?.student;
+  const number = printed === undefined ? marked : { digits: printed, places: printed };
+  const byHand = sheet.studentByHand === undefined ? undefined : matcher.findById(sheet.studentByHand);
+  const student = byHand ?? matcher.find(number.digits);
+  const isSure = number.digits !== '' && !number.digits.includes('?');
+  return {
+    ...page,
+    student,
+    number,
+    numberRead: student !== undefined || isSure ? number.digits : number.digits === '' ? '' : number.places,
+    key: student?.id ?? (isSure ? `number:${number.digits}` : `sheet:${sheet.id}`),
+  };
+}
+
+function judgeOwner(
+  { sheet, student, number, numberRead, fields }: OwnedPage,
+  { exam, roster, matcher, present }: JudgedAgainst,
+): readonly SheetProblem[] {
+  const sheetId = sheet.id;
+  if (student !== undefined) {
+    if (student.id === sheet.studentByHand || sheet.identity?.student === undefined) return [];
+    const numbered = matcher.find(readStudentNumber(fields).digits);
+    return numbered === undefined || numbered.id === student.id
+      ? []
+      : [{ kind: 'number-differs', sheetId, student, numbered }];
+  }
+  if (number.digits === '') {
+    // Nobody can say whose it is where there is no list and no number was asked for.
+    const isAsked = exam.look.studentNumber.form !== 'none';
+    return roster !== undefined || isAsked ? [{ kind: 'number-missing', sheetId }] : [];
+  }
+  if (roster === undefined && !number.digits.includes('?')) return [];
+  // On a sheet that was printed for somebody else, the marked number may say more.
+  const marked = matcher.find(readStudentNumber(fields).digits);
+  const proposal = marked ?? chooseNear(matcher.findNear(number), present);
+  return [{ kind: 'student-unknown', sheetId, numberRead, proposal }];
+}
+
+/** Of several that are near, the only one without a sheet. */
+function chooseNear(near: readonly Student[], present: ReadonlySet<string>): Student | undefined {
+  const candidates = near.length === 1 ? near : near.filter(({ id }) => !present.has(id));
+  return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+interface JudgedAgainst {
+  readonly exam: Exam;
+  readonly roster: Roster | undefined;
+  readonly matcher: StudentMatcher;
+  /** Keys of those who have a sheet. */
+  readonly present: ReadonlySet<string>;
+}
+
+/** Of one student's pages those that count, by page: of the version that came first, and of each page the first photo. */
+function chooseCounting(own: readonly OwnedPage[], problems: SheetProblem[]): readonly OwnedPage[] {
+  const [first] = own;
+  if (first === undefined) return [];
+  const { student } = first;
+  const isOfVersion = ({ version }: OwnedPage) => version.letter === first.version.letter;
+  const others = own.filter((page) => !isOfVersion(page));
+  if (others.length > 0) {
+    const versions: readonly VersionLetter[] = [...new Set(own.map(({ version }) => version.letter))];
+    problems.push({ kind: 'versions-differ', sheetId: first.sheet.id, others: idsOf(others), student, versions });
+  }
+  return [...groupBy(own.filter(isOfVersion), ({ page }) => page).values()]
+    .flatMap(([kept, ...later]) => {
+      if (kept === undefined) return [];
+      if (later.length > 0) {
+        const differing = [...new Set(later.flatMap((page) => listDiffering(kept, page)))];
+        problems.push({ kind: 'same-page-twice', sheetId: kept.sheet.id, others: idsOf(later), student, differing });
+      }
+      return [kept];
+    })
+    .toSorted((a, b) => a.page - b.page);
+}
+
+function idsOf(pages: readonly OwnedPage[]): readonly string[] {
+  return pages.map(({ sheet }) => sheet.id);
+}
+
+function listDiffering(a: CountingPage, b: CountingPage): readonly string[] {
+  return [...a.fields.values()].flatMap(({ label, value }) => (b.fields.get(label)?.value === value ? [] : [label]));
+}
+
+/** Digits that are not sure matter only while they are all that says whose the sheet is. */
+function doubtsOfNumber({ sheet, student, fields }: OwnedPage): readonly Doubt[] {
+  if (student !== undefined || sheet.identity?.student !== undefined) return [];
+  return [...fields.values()].flatMap(({ label, state, confidence }) =>
+    state === 'doubtful' && label.startsWith('number.')
+      ? [{ sheetId: sheet.id, label, question: undefined, confidence }]
+      : [],
+  );
+}
+
+function findMissingPages(pages: readonly CountingPage[], lastPage: number, isUnread: boolean): readonly number[] {
+  const there = new Set(pages.map(({ page }) => page));
+  const missing = Array.from({ length: lastPage }, (_, at) => at + 1).filter((page) => !there.has(page));
+  return missing.length === 0 && isUnread ? [lastPage + 1] : missing;
+}
+
+function orderPapers(papers: readonly Paper[], roster: Roster | undefined): readonly Paper[] {
+  const places = new Map(roster?.students.map(({ id }, place) => [id, place]));
+  const placeOf = ({ key }: Paper) => places.get(key) ?? Infinity;
+  return papers.toSorted((a, b) => {
+    const [first, second] = [placeOf(a), placeOf(b)];
+    if (first !== second) return first - second;
+    if (a.numberRead === '' || b.numberRead === '') return Number(a.numberRead === '') - Number(b.numberRead === '');
+    return byNumber.compare(a.numberRead, b.numberRead);
+  });
+}
+
+const byNumber = new Intl.Collator('en', { numeric: true });
