@@ -10,24 +10,72 @@ interface TextFieldProps {
   readonly onChange: (value: string) => void;
   readonly placeholder?: string;
   readonly inputMode?: 'text' | 'decimal';
+  readonly type?: 'text' | 'date';
+  readonly maxLength?: number;
+  readonly hidesLabel?: boolean;
+  readonly onBlur?: () => void;
   readonly ref?: Ref<HTMLInputElement>;
 }
 
-export function TextField({ label, value, onChange, placeholder, inputMode = 'text', ref }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  onChange,
+  placeholder,
+  inputMode = 'text',
+  type = 'text',
+  maxLength,
+  hidesLabel = false,
+  onBlur,
+  ref,
+}: TextFieldProps) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={classNames(styles.label, hidesLabel && styles.unseen)}>
+        {label}
+      </label>
+      <input
+        ref={ref}
+        id={id}
+        type={type}
+        className={styles.box}
+        value={value}
+        inputMode={inputMode}
+        placeholder={placeholder}
+        maxLength={maxLength}
+        autoComplete="off"
+        onChange={(event) => onChange(event.target.value)}
+        onBlur={onBlur}
+      />
+    </div>
+  );
+}
+
+interface TextAreaProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly rows: number;
+  readonly placeholder?: string;
+}
+
+/** Several lines, as they come from a spreadsheet: no line is broken, no word is corrected. */
+export function TextArea({ label, value, onChange, rows, placeholder }: TextAreaProps) {
   const id = useId();
   return (
     <div className={styles.field}>
       <label htmlFor={id} className={styles.label}>
         {label}
       </label>
-      <input
-        ref={ref}
+      <textarea
         id={id}
-        className={styles.box}
+        className={classNames(styles.box, styles.area)}
         value={value}
-        inputMode={inputMode}
+        rows={rows}
+        wrap="off"
+        spellCheck={false}
         placeholder={placeholder}
-        autoComplete="off"
         onChange={(event) => onChange(event.target.value)}
       />
     </div>
