@@ -137,6 +137,8 @@ export interface SheetWords {
   readonly trueSign: string;
   readonly falseSign: string;
   readonly points: string;
+  /** Beside what the teacher marks on the paper. */
+  readonly forTeacher: string;
 }
 
 /** Everything that laying out the sheets of one version needs. */

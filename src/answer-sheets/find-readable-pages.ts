@@ -15,6 +15,7 @@ const anyWords: SheetWords = {
   trueSign: 'T',
   falseSign: 'F',
   points: '-',
+  forTeacher: '-',
 };
 
 function plansOf({ exam, code }: ExamRecord): readonly SheetPlan[] {

@@ -5,6 +5,7 @@ import type { Runtime } from './runtime.ts';
 import { createSheetExportHandlers } from './sheet-export-jobs.ts';
 import { createSheetImportHandlers } from './sheet-import-jobs.ts';
 import { createSheetHandlers } from './sheet-jobs.ts';
+import { createSheetPrintHandlers } from './sheet-print-jobs.ts';
 
 /** What a worker answers, one entry per job of the contract. */
 export function createHandlers(
@@ -23,6 +24,7 @@ export function createHandlers(
     ...createDocumentHandlers(runtime),
     ...createSheetHandlers(runtime),
     ...createSheetExportHandlers(),
+    ...createSheetPrintHandlers(),
     ...createSheetImportHandlers(),
   } satisfies Handlers;
 }

@@ -1,11 +1,11 @@
 import type { AnnotatedSheet } from '#contract/annotations.ts';
 import type { Handlers } from '#contract/jobs.ts';
 import type { FlatPlan } from '#worker/answer-sheets/annotate/plan-flat-sheet.ts';
-import type { PaintedText } from '#worker/answer-sheets/annotate/write-annotated-pdf.ts';
 import type { FourPoints, XY } from '#worker/vision/geometry.ts';
 import { warpQuad } from '#worker/vision/warp-quad.ts';
-import { decodePicture, openCanvas, readScaled } from './decode-picture.ts';
+import { decodePicture, readScaled } from './decode-picture.ts';
 import { encodePicture } from './encode-picture.ts';
+import { paintText } from './paint-text.ts';
 
 /** Twice the flattened sheet's: a sheet that fills half of its photo loses nothing. */
 const readLongSidePx = 2400;
@@ -42,23 +42,4 @@ async function flattenPhoto({ photo, photoSize }: AnnotatedSheet, plan: FlatPlan
   } finally {
     bitmap.close();
   }
-}
-
-async function paintText(text: string, heightPx: number): Promise<PaintedText> {
-  const font = `${heightPx}px system-ui, sans-serif`;
-  const ruler = openCanvas({ width: 1, height: 1 });
-  ruler.font = font;
-  const width = Math.max(1, Math.ceil(ruler.measureText(text).width));
-  // Letters below and accents above the line need a third more than the size of the font.
-  const height = Math.ceil(heightPx * 1.35);
-  const context = openCanvas({ width, height });
-  context.fillStyle = 'white';
-  context.fillRect(0, 0, width, height);
-  context.fillStyle = 'black';
-  context.font = font;
-  context.textBaseline = 'alphabetic';
-  context.fillText(text, 0, heightPx);
-  const png = await context.canvas.convertToBlob({ type: 'image/png' });
-  context.canvas.width = 0;
-  return { png: new Uint8Array(await png.arrayBuffer()), width, height };
 }

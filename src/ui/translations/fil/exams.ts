@@ -12,4 +12,17 @@ export const exams: SameKeys<typeof english> = {
     review: 'Suriin',
     results: 'Resulta',
   },
+  sheet: {
+    name: 'Pangalan',
+    section: 'Seksiyon',
+    studentNumber: 'Numero ng mag-aaral',
+    version: 'Bersiyon',
+    page: 'Pahina',
+    howToMark:
+      'Punuin ang buong bilog gamit ang lapis o maitim na bolpen. Para magpalit ng sagot, burahin nang lubos ang dating marka.',
+    trueSign: 'T',
+    falseSign: 'M',
+    points: 'puntos',
+    forTeacher: 'Para sa guro',
+  },
 };
