@@ -1,5 +1,6 @@
 /** A field as a person decides it: what can be marked, what its marks are called, and what a key means for it. */
-import type { Question } from '#contract/exams.ts';
+import { planFields } from '#contract/exam-fields.ts';
+import type { Exam, Question } from '#contract/exams.ts';
 import type { FieldKind, FieldReading, ReadablePage } from '#contract/sheets.ts';
 import type { FieldCorrection } from '#src/store/records.ts';
 
@@ -21,6 +22,16 @@ export function describeField(reading: FieldReading, page: ReadablePage | undefi
     values: reading.bubbles.map(({ value }) => value),
     emptyValue: design?.emptyValue ?? '',
   };
+}
+
+/** The question that a field belongs to; none for the digits of a student number. */
+export function findQuestion(
+  { questions, look }: Pick<Exam, 'questions' | 'look'>,
+  label: string,
+): Question | undefined {
+  return questions.find(({ id, form }) =>
+    planFields(id, form, look.optionSigns).some((field) => field.label === label),
+  );
 }
 
 /** The marks that a value is made of, in printed order. */
