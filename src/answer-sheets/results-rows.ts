@@ -34,7 +34,7 @@ export function listResultRows(
       section: paper.student?.section ?? '',
       paper,
       score,
-      open: score?.questions.filter(({ verdict }) => verdict === 'open').length ?? 0,
+      open: score?.questions.filter(({ verdict, most }) => verdict === 'open' && most > 0).length ?? 0,
     };
   });
   const missing = absent.map((student): ResultRow => ({

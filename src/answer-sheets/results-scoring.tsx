@@ -1,0 +1,121 @@
+import { useTranslation } from 'react-i18next';
+
+import type { Exam, Grading } from '#contract/exams.ts';
+import { Segmented } from '#src/ui/controls/segmented.tsx';
+import { Select } from '#src/ui/controls/select.tsx';
+import { Switch } from '#src/ui/controls/switch.tsx';
+import type { ChangeExam } from './exam-change.ts';
+import { gradingPresets } from './grading-presets.ts';
+import { BandsEditor, PresetSelect } from './results-bands.tsx';
+import { NumberField } from './results-number-field.tsx';
+import { RuleFields } from './results-rule-fields.tsx';
+import styles from './results-scoring.module.css';
+
+interface ResultsScoringProps {
+  readonly exam: Exam;
+  readonly onChange: ChangeExam;
+}
+
+const scales = ['percent', 'transmuted', 'bands'] as const;
+/** Where the exam has none yet. */
+const firstBands = gradingPresets['us-letters'].bands;
+const decimals = ['0', '1', '2', '3'] as const;
+
+/** How answers become points and points become grades. What is changed here holds at once. */
+export function ResultsScoring({ exam, onChange }: ResultsScoringProps) {
+  const { t } = useTranslation();
+  const { grading, rule } = exam;
+  const changeGrading = (part: Partial<Grading>) =>
+    onChange((stored) => ({ ...stored, grading: { ...stored.grading, ...part } }));
+  return (
+    <div className={styles.panel}>
+      <section className={styles.group}>
+        <h3>{t('results.scoring.grades')}</h3>
+        <PresetSelect grading={grading} onChange={changeGrading} />
+        <Segmented
+          label={t('results.scoring.scale')}
+          value={grading.scale}
+          choices={scales.map((value) => ({ value, label: t(`results.scoring.scales.${value}`) }))}
+          onChange={(scale) =>
+            changeGrading(scale === 'bands' && grading.bands.length === 0 ? { scale, bands: firstBands } : { scale })
+          }
+        />
+        {grading.scale === 'transmuted' && <p className={styles.help}>{t('results.scoring.transmutedHelp')}</p>}
+        <div className={styles.pair}>
+          <NumberField
+            label={t(grading.scale === 'bands' ? 'results.scoring.passFromBands' : 'results.scoring.passFrom')}
+            value={grading.passFrom}
+            least={0}
+            most={100}
+            onChange={(passFrom) => {
+              if (passFrom !== undefined) changeGrading({ passFrom });
+            }}
+          />
+          <Select
+            label={t('results.scoring.decimals')}
+            value={decimals[grading.decimals] ?? '0'}
+            choices={decimals.map((value) => ({ value, label: value }))}
+            onChange={(value) => changeGrading({ decimals: Number(value) })}
+          />
+        </div>
+        {grading.scale === 'bands' && <BandsEditor grading={grading} onChange={changeGrading} />}
+      </section>
+      <section className={styles.group}>
+        <h3>{t('results.scoring.title')}</h3>
+        <RuleFields rule={rule} onChange={(next) => onChange((stored) => ({ ...stored, rule: next }))} />
+      </section>
+      {exam.sections.length > 0 && <SectionRules exam={exam} onChange={onChange} />}
+    </div>
+  );
+}
+
+function SectionRules({ exam, onChange }: ResultsScoringProps) {
+  const { t } = useTranslation();
+  const changeSection = (id: string, change: (section: Exam['sections'][number]) => Exam['sections'][number]) =>
+    onChange((stored) => ({
+      ...stored,
+      sections: stored.sections.map((section) => (section.id === id ? change(section) : section)),
+    }));
+  return (
+    <section className={styles.group}>
+      <h3>{t('results.scoring.sections')}</h3>
+      {exam.sections.map(({ id, name, rule, bestOf }) => {
+        const questions = exam.questions.filter(({ section }) => section === id).length;
+        return (
+          <div key={id} className={styles.section}>
+            <h4>{name}</h4>
+            <NumberField
+              label={t('results.scoring.bestOf')}
+              value={bestOf}
+              least={1}
+              most={Math.max(1, questions)}
+              isWhole
+              emptyMeans={t('results.scoring.bestOfAll')}
+              onChange={(next) =>
+                changeSection(id, ({ bestOf: _before, ...section }) =>
+                  next === undefined ? section : { ...section, bestOf: next },
+                )
+              }
+            />
+            <Switch
+              isSelected={rule !== undefined}
+              onChange={(isOwn) =>
+                changeSection(id, ({ rule: _before, ...section }) =>
+                  isOwn ? { ...section, rule: exam.rule } : section,
+                )
+              }
+            >
+              {t('results.scoring.ownRule')}
+            </Switch>
+            {rule !== undefined && (
+              <RuleFields
+                rule={rule}
+                onChange={(next) => changeSection(id, (section) => ({ ...section, rule: next }))}
+              />
+            )}
+          </div>
+        );
+      })}
+    </section>
+  );
+}
