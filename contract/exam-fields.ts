@@ -6,6 +6,7 @@ import {
   type Question,
   type QuestionForm,
   type SheetLook,
+  type VersionLetter,
 } from './exams.ts';
 import type { FieldKind, FieldState } from './sheets.ts';
 
@@ -177,6 +178,6 @@ function mapOptions(
 }
 
 /** A version with everything as in the exam's own order. */
-export function plainVersion(exam: Pick<Exam, 'questions'>, letter = versionLetters[0]): ExamVersion {
+export function plainVersion(exam: Pick<Exam, 'questions'>, letter: VersionLetter = versionLetters[0]): ExamVersion {
   return { letter, questionOrder: exam.questions.map(({ id }) => id), optionOrder: {} };
 }
