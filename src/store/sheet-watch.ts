@@ -38,7 +38,7 @@ export class SheetWatch {
     return () => subscription.unsubscribe();
   };
 
-  #readChanges(): PromiseLike<Changes> {
+  async #readChanges(): Promise<Changes> {
     const { sheets } = this.#db;
     const since = [this.#examId, this.#changedAt];
     return this.#db.transaction('r', sheets, async () => ({
