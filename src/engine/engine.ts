@@ -17,6 +17,7 @@ const minuteMs = 60_000;
  */
 const timeoutsMs: Partial<Record<JobName, number>> = {
   'documents.read-frame': 5000,
+  'answer-sheets.read-frame': 5000,
   'documents.export-pdf': 10 * minuteMs,
   'documents.export-pictures': 10 * minuteMs,
 };
@@ -34,9 +35,11 @@ export const engine: Engine = new WorkerPool({
   finished: recordJob,
 });
 
+const frameJobs = new Set<JobName>(['documents.read-frame', 'answer-sheets.read-frame']);
+
 /** Leaves a `performance.measure` of the job's name. Of the camera's frames only the last stays, as there are many. */
 function recordJob({ job, startedAt, endedAt, stagesMs }: FinishedJob): void {
-  if (job === 'documents.read-frame') performance.clearMeasures(job);
+  if (frameJobs.has(job)) performance.clearMeasures(job);
   performance.measure(job, { start: startedAt, end: endedAt, detail: { stagesMs } });
 }
 

@@ -29,6 +29,18 @@ export function chooseByCode(
   return page === undefined ? { kind: 'foreign' } : { kind: 'page', page };
 }
 
+/** Whether reading a photo as each page can tell which one it is: not where each has a twin whose bubbles lie alike. */
+export function canBubblesTell(pages: readonly CandidatePage[]): boolean {
+  const geometries = pages.map(({ design }) =>
+    JSON.stringify(
+      design.blocks.map(({ fields }) =>
+        fields.map(({ bubbles }) => bubbles.map(({ left, top, width, height }) => [left, top, width, height])),
+      ),
+    ),
+  );
+  return geometries.some((geometry) => geometries.indexOf(geometry) === geometries.lastIndexOf(geometry));
+}
+
 /** A page, and what reading the photo as this page gave. */
 export interface PageTrial {
   readonly page: CandidatePage;

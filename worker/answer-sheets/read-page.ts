@@ -1,10 +1,10 @@
 import type { RgbaImage } from '#contract/images.ts';
 import type { SheetIdentity } from '#contract/sheet-code.ts';
-import type { SheetPhotoReading, SheetReading } from '#contract/sheets.ts';
+import type { SheetPhotoReading } from '#contract/sheets.ts';
 import { greyPlane } from '#worker/vision/grey-plane.ts';
 import type { OpenCv } from '#worker/vision/opencv.ts';
 import { shrinkPlane, type Plane } from '#worker/vision/plane.ts';
-import { chooseByBubbles, chooseByCode, type CandidatePage, type PageTrial } from './choose-page.ts';
+import { canBubblesTell, chooseByBubbles, chooseByCode, type CandidatePage, type PageTrial } from './choose-page.ts';
 import { enlargePlaces, findCodePlaces, quickLongSidePx, type CodePlace } from './find-code.ts';
 import type { FindOutlines } from './propose-frames.ts';
 import { cutCode, readSheetCode, type ReadCodes } from './read-code.ts';
@@ -38,13 +38,12 @@ export async function readPage(
   const identity = await readIdentity(reader, photo, pages);
   const verdict = chooseByCode(identity, pages, examCode);
   if (verdict.kind === 'foreign') return { identity, readAs: undefined, reading: undefined };
-  const readAs = (page: CandidatePage): SheetReading =>
-    readSheet(reader.cv, photo, page.design, reader.findOutlines, report);
-  const trial =
-    verdict.kind === 'page'
-      ? { page: verdict.page, reading: readAs(verdict.page) }
-      : chooseByBubbles(pages.map((page): PageTrial => ({ page, reading: readAs(page) })));
-  return describeTrial(identity, trial);
+  const tryPage = (page: CandidatePage): PageTrial => ({
+    page,
+    reading: readSheet(reader.cv, photo, page.design, reader.findOutlines, report),
+  });
+  if (verdict.kind === 'page') return describeTrial(identity, tryPage(verdict.page));
+  return describeTrial(identity, canBubblesTell(pages) ? chooseByBubbles(pages.map(tryPage)) : undefined);
 }
 
 function describeTrial(identity: SheetIdentity | undefined, trial: PageTrial | undefined): PageReading {
