@@ -1,8 +1,9 @@
 /** What screens read: always from the store, and again whenever it changes, in whichever tab. */
 import { liveQuery } from 'dexie';
 import { useLiveQuery } from 'dexie-react-hooks';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useDeferredValue, useMemo, useSyncExternalStore } from 'react';
 
+import type { Roster } from '#contract/exams.ts';
 import type { Failure } from '#contract/failures.ts';
 import { type ExamRecords, type SheetCounts, examRecords, noSheets } from '#src/store/exam-records.ts';
 import type { ExamRecord, RosterRecord, SheetRecord } from '#src/store/records.ts';
@@ -10,7 +11,10 @@ import { type RosterRecords, rosterRecords } from '#src/store/roster-records.ts'
 import { type SheetRecords, sheetRecords } from '#src/store/sheet-records.ts';
 import { SheetWatch } from '#src/store/sheet-watch.ts';
 import { theStore } from '#src/store/store.ts';
+import { assemblePapers } from './assemble-papers.ts';
 import { theSheetQueue } from './flow.ts';
+import type { AssembledExam, PaperScore } from './papers.ts';
+import { scorePapers } from './score-papers.ts';
 
 interface Records {
   readonly exams: ExamRecords;
@@ -40,13 +44,24 @@ export interface ListedExam {
   readonly sheets: SheetCounts;
 }
 
+async function listExams(): Promise<readonly ListedExam[]> {
+  const { exams } = theRecords();
+  const counts = await exams.countSheets();
+  return (await exams.listExams()).map((record) => ({ record, sheets: counts.get(record.id) ?? noSheets }));
+}
+
 /** Exams with the number of their sheets, in no order. */
 export function useExams(): readonly ListedExam[] | undefined {
-  return useLiveQuery(async () => {
-    const { exams } = theRecords();
-    const counts = await exams.countSheets();
-    return (await exams.listExams()).map((record) => ({ record, sheets: counts.get(record.id) ?? noSheets }));
-  }, []);
+  return useLiveQuery(listExams, []);
+}
+
+/** Exams whose time to keep pupils' sheets is over, and which have some. Nothing is deleted before a person says so. */
+export function useDueExams(): readonly ListedExam[] | undefined {
+  return useLiveQuery(async () => (await listExams()).filter((exam) => isDue(exam, Date.now())), []);
+}
+
+function isDue({ record: { keepPupilsUntil }, sheets }: ListedExam, now: number): boolean {
+  return keepPupilsUntil !== undefined && keepPupilsUntil < now && sheets.total > 0;
 }
 
 export function useExam(id: string): Read<ExamRecord> {
@@ -72,6 +87,35 @@ export function useSheets(examId: string): readonly SheetRecord[] | undefined {
 /** How far reading is, without reading the sheets themselves; undefined while it is looked up. */
 export function useSheetProgress(examId: string): SheetCounts | undefined {
   return useLiveQuery(async () => (await theRecords().exams.countSheets()).get(examId) ?? noSheets, [examId]);
+}
+
+/** What an exam's sheets come to. */
+export interface AssembledView {
+  readonly assembled: AssembledExam;
+  /** One for each paper, in their order. */
+  readonly scores: readonly PaperScore[];
+  readonly sheets: readonly SheetRecord[];
+  readonly roster: Roster | undefined;
+}
+
+/** Follows sheets, class list and exam; undefined while they are read. */
+export function useAssembled(record: ExamRecord): AssembledView | undefined {
+  const current = useSheets(record.id);
+  // While hundreds of sheets are read, what is tapped comes first.
+  const sheets = useDeferredValue(current);
+  const rosterRecord = useRoster(record.rosterId);
+  const roster = rosterRecord === null ? null : rosterRecord?.roster;
+  return useMemo(() => {
+    if (sheets === undefined || roster === undefined) return undefined;
+    const list = roster ?? undefined;
+    const assembled = assemblePapers(record, list, sheets);
+    return { assembled, scores: scorePapers(record.exam, assembled.papers), sheets, roster: list };
+  }, [record, roster, sheets]);
+}
+
+/** Bytes of all sheets on this device. */
+export function useSheetBytes(): number | undefined {
+  return useLiveQuery(() => theRecords().sheets.countBytes(), []);
 }
 
 /** Why no sheet is read; undefined while they are. */
