@@ -1,5 +1,5 @@
 /** Changes of an exam's questions that keep its labels, versions and keys in step. All pure: an exam in, an exam out. */
-import { plainVersion } from '#contract/exam-fields.ts';
+import { plainVersion, planFields } from '#contract/exam-fields.ts';
 import {
   mostQuestions,
   type Exam,
@@ -117,6 +117,29 @@ export function changeForm(exam: Exam, ids: readonly string[], form: QuestionFor
     versions: exam.versions.map((version) => ({ ...version, optionOrder: omit(version.optionOrder, changed) })),
     keys: Object.fromEntries(Object.entries(exam.keys).map(([letter, key]) => [letter, keepKey(key)])),
   };
+}
+
+/** Prints letters or digits in the bubbles; keys are said in the new ones. */
+export function changeOptionSigns(exam: Exam, signs: Exam['look']['optionSigns']): Exam {
+  const from = exam.look.optionSigns;
+  if (from === signs) return exam;
+  const forms = new Map(exam.questions.map(({ id, form }) => [id, form]));
+  const translate = (id: string, answer: string) => {
+    const form = forms.get(id);
+    if (form?.kind !== 'single' && form?.kind !== 'multiple' && form?.kind !== 'matching') return answer;
+    const [before, after] = [planFields(id, form, from)[0]?.values, planFields(id, form, signs)[0]?.values];
+    return Array.from(answer, (sign) => after?.[before?.indexOf(sign) ?? -1] ?? sign).join('');
+  };
+  const keys = Object.entries(exam.keys).map(([letter, key]) => [
+    letter,
+    Object.fromEntries(
+      Object.entries(key).map(([id, answers]) => [
+        id,
+        { ...answers, accepted: answers.accepted.map((each) => ({ ...each, answer: translate(id, each.answer) })) },
+      ]),
+    ),
+  ]);
+  return { ...exam, look: { ...exam.look, optionSigns: signs }, keys: Object.fromEntries(keys) };
 }
 
 /** Changes what questions are worth and where they belong. */
