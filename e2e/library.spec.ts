@@ -66,10 +66,10 @@ test('everything is deleted for good after a warning that names it', async ({ pa
   await fillLibrary(page, bytes, ['One', 'Two']);
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Delete everything…' }).click();
-  const warning = page.getByRole('alertdialog', { name: 'Delete every document?' });
+  const warning = page.getByRole('alertdialog', { name: 'Delete everything?' });
   await expect(warning.getByText(/^2 documents with 2 pages are then gone for good\./)).toBeVisible();
   await warning.getByRole('button', { name: 'Delete for good' }).click();
-  await expect(page.getByText('No documents are kept on this device.')).toBeVisible();
+  await expect(page.getByText('Nothing of yours is kept on this device.')).toBeVisible();
   await page.getByRole('link', { name: 'Library' }).click();
   await expect(page.getByRole('heading', { name: 'Nothing scanned yet' })).toBeVisible();
 });

@@ -3,8 +3,8 @@ import { lockOfTabs } from '#src/engine/background-queue.ts';
 import { engine } from '#src/engine/engine.ts';
 import { poolSize } from '#src/engine/pool-size.ts';
 import { currentRegion } from '#src/regions/regions.ts';
-import { examRecords } from '#src/store/exam-records.ts';
-import { rosterRecords } from '#src/store/roster-records.ts';
+import { type ExamRecords, examRecords } from '#src/store/exam-records.ts';
+import { type RosterRecords, rosterRecords } from '#src/store/roster-records.ts';
 import { sheetQueueRecords } from '#src/store/sheet-queue-records.ts';
 import { sheetRecords } from '#src/store/sheet-records.ts';
 import { theStore } from '#src/store/store.ts';
@@ -17,7 +17,11 @@ import { type SheetQueue, createSheetQueue } from './sheet-queue.ts';
 export type { ExamFlow, GivenSheet, SheetRefusal, Undo } from './create-exam-flow.ts';
 export type { ImportedSheets, SheetFlow } from './create-sheet-flow.ts';
 
+/** How long a deletion can be undone; then a purge takes it away for good. The notice with "Undo" is shown for seconds. */
+const undoMs = 10 * 60_000;
+
 interface OpenFlow {
+  readonly records: { readonly exams: ExamRecords; readonly rosters: RosterRecords };
   readonly exams: ExamFlow;
   readonly sheets: SheetFlow;
   readonly queue: SheetQueue;
@@ -38,6 +42,7 @@ function askToPersist(): void {
 function theFlow(): OpenFlow {
   if (open !== undefined) return open;
   const { db } = theStore();
+  const records = { exams: examRecords(db), rosters: rosterRecords(db) };
   const queueRecords = sheetQueueRecords(db);
   const queue = createSheetQueue({
     records: queueRecords,
@@ -50,9 +55,9 @@ function theFlow(): OpenFlow {
     onError: (error) => console.error(error),
   });
   open = {
+    records,
     exams: createExamFlow({
-      exams: examRecords(db),
-      rosters: rosterRecords(db),
+      ...records,
       pupilDataDays: () => currentRegion().config.pupilDataDays,
       now: Date.now,
     }),
@@ -68,6 +73,13 @@ function theFlow(): OpenFlow {
     queue,
   };
   return open;
+}
+
+/** Takes away for good what can no longer be brought back. */
+export async function purgeDeleted(): Promise<void> {
+  const { exams, rosters } = theFlow().records;
+  const before = Date.now() - undoMs;
+  await Promise.all([exams.purge(before), rosters.purge(before)]);
 }
 
 /** The background queue, to start and to watch. */

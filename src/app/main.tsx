@@ -37,13 +37,21 @@ async function start(into: Element): Promise<void> {
     </StrictMode>,
   );
 
-  // Photos of an earlier session may wait. The engine behind the queue starts with the first of them, not before.
-  const { purgeDeleted, theQueue } = await import('#src/documents/flow.ts');
-  void theQueue().start();
-  void purgeDeleted();
-  setInterval(() => void purgeDeleted(), purgeEveryMs);
+  // Photos of an earlier session may wait. The engine behind the queues starts with the first of them, not before.
+  const [documents, sheets] = await Promise.all([
+    import('#src/documents/flow.ts'),
+    import('#src/answer-sheets/flow.ts'),
+  ]);
+  const queues = [documents.theQueue(), sheets.theSheetQueue()];
+  const purge = () => {
+    void documents.purgeDeleted();
+    void sheets.purgeDeleted();
+  };
+  for (const queue of queues) void queue.start();
+  purge();
+  setInterval(purge, purgeEveryMs);
 
-  await startOffline({ isBusy: () => isAtCamera() || theQueue().isWorking });
+  await startOffline({ isBusy: () => isAtCamera() || queues.some(({ isWorking }) => isWorking) });
 }
 
 start(root).catch((cause: unknown) => {

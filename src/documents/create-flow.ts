@@ -168,12 +168,6 @@ export function createFlow({ records, queueRecords, queue, inspect, firstLook, o
     /** Takes away for good what can no longer be brought back. */
     purgeDeleted: (): Promise<void> => records.purge(now() - undoMs),
 
-    /** Takes every document away for good, at once. */
-    async deleteEverything(): Promise<void> {
-      await queue.stopScanning();
-      await records.deleteEverything();
-    },
-
     /** Stops scanning; `goOn` brings the stopped pages back into the line. */
     stopScanning: (): Promise<string[]> => queue.stopScanning(),
 

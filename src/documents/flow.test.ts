@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { CodedFailure } from '#contract/failures.ts';
 import { defaultLook } from '#contract/pages.ts';
+import { clearStore } from '#src/store/clear-store.ts';
 import { documentRecords } from '#src/store/document-records.ts';
 import type { PapelDatabase } from '#src/store/database.ts';
 import { queueRecords } from '#src/store/queue-records.ts';
@@ -435,7 +436,8 @@ describe('deleting', () => {
     const session = await openSession();
     begin(session);
     await session.flow.addPhotos({ photos: photos('a', 'b') });
-    await session.flow.deleteEverything();
+    await session.flow.stopScanning();
+    await clearStore(session.db);
     expect(await session.db.blobs.count()).toBe(0);
     expect(await session.db.pages.count()).toBe(0);
     expect(await session.records.listDocuments()).toEqual([]);

@@ -81,6 +81,5 @@ export const renameDocument: Flow['renameDocument'] = (id, name) => theFlow().fl
 export const deletePages: Flow['deletePages'] = (ids) => theFlow().flow.deletePages(ids);
 export const deleteDocuments: Flow['deleteDocuments'] = (ids) => theFlow().flow.deleteDocuments(ids);
 export const purgeDeleted: Flow['purgeDeleted'] = () => theFlow().flow.purgeDeleted();
-export const deleteEverything: Flow['deleteEverything'] = () => theFlow().flow.deleteEverything();
 export const stopScanning: Flow['stopScanning'] = () => theFlow().flow.stopScanning();
 export const tryAgain: Flow['tryAgain'] = (ids) => theFlow().flow.tryAgain(ids);

@@ -12,6 +12,7 @@ import {
   newId,
   sourceKey,
 } from './records.ts';
+import { isThere, wasDeletedBefore, withDeletion, withoutDeletion } from './soft-deletion.ts';
 import { withStorageFailures } from './storage-failure.ts';
 
 /** A photo to keep, or a file of photos (`needsConversion`) to take pictures from later. */
@@ -30,10 +31,6 @@ export type DocumentRecords = ReturnType<typeof documentRecords>;
 export interface Deletion {
   readonly documentIds: readonly string[];
   readonly pages: readonly { readonly pageId: string; readonly documentId: string; readonly index: number }[];
-}
-
-function isThere<T extends { readonly deletedAt?: number }>(record: T | undefined): record is T {
-  return record !== undefined && record.deletedAt === undefined;
 }
 
 const blobKinds = ['original', 'result', 'cover'] as const satisfies readonly PageBlobKind[];
@@ -295,12 +292,6 @@ export function documentRecords(db: PapelDatabase, now: () => number = Date.now)
           await db.documents.filter((record) => wasDeletedBefore(record, deletedBefore)).primaryKeys(),
         );
       }),
-
-    /** Takes away every document for good; settings stay. */
-    deleteEverything: (): Promise<void> =>
-      writeAll(async () => {
-        await Promise.all([db.documents.clear(), db.pages.clear(), db.blobs.clear()]);
-      }),
   };
 }
 
@@ -329,16 +320,4 @@ function pageWithLook(page: PageRecord, look: PageLook, at: number): PageRecord 
 
 function pageIn(page: PageRecord, documentId: string): PageRecord {
   return { ...page, documentId };
-}
-
-function withDeletion<T extends object>(record: T, deletedAt: number): T & { readonly deletedAt: number } {
-  return { ...record, deletedAt };
-}
-
-function withoutDeletion({ deletedAt: _deletedAt, ...page }: PageRecord): PageRecord {
-  return page;
-}
-
-function wasDeletedBefore({ deletedAt }: { readonly deletedAt?: number }, time: number): boolean {
-  return deletedAt !== undefined && deletedAt < time;
 }

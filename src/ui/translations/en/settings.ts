@@ -49,19 +49,26 @@ export const settings = {
     },
   },
   storage: {
-    title: 'Your documents',
+    title: 'Kept on this device',
     used_one: '{{count}} document, {{size}}, kept on this device and nowhere else.',
     used_other: '{{count}} documents, {{size}}, kept on this device and nowhere else.',
-    none: 'No documents are kept on this device.',
+    usedByExams_one: '{{count}} exam with its answer sheets, {{size}}, likewise.',
+    usedByExams_other: '{{count}} exams with their answer sheets, {{size}}, likewise.',
+    none: 'Nothing of yours is kept on this device.',
     shared:
       'Whoever uses this device after you can open them. On a shared device, save what you need and delete the rest.',
     deleteAll: 'Delete everything…',
-    deleteTitle: 'Delete every document?',
+    deleteTitle: 'Delete everything?',
     deleteText_one: '{{count}} document with {{pages}} pages is then gone for good. Save what you need as a PDF first.',
     deleteText_other:
       '{{count}} documents with {{pages}} pages are then gone for good. Save what you need as a PDF first.',
+    deleteExams_one:
+      '{{count}} exam with all its sheets and photos, and every class list, is then gone for good. Export its results first.',
+    deleteExams_other:
+      '{{count}} exams with all their sheets and photos, and every class list, are then gone for good. Export their results first.',
+    deleteLists: 'Every class list is then gone for good.',
     deleteNow: 'Delete for good',
-    deleted: 'All documents are deleted.',
+    deleted: 'Everything is deleted.',
   },
   privacy: {
     title: 'Privacy',

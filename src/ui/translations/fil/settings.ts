@@ -52,20 +52,27 @@ export const settings: SameKeys<typeof english> = {
     },
   },
   storage: {
-    title: 'Mga dokumento mo',
+    title: 'Nakatabi sa device na ito',
     used_one: '{{count}} dokumento, {{size}}, dito lang sa device na ito nakatabi.',
     used_other: '{{count}} dokumento, {{size}}, dito lang sa device na ito nakatabi.',
-    none: 'Walang dokumentong nakatabi sa device na ito.',
+    usedByExams_one: '{{count}} pagsusulit kasama ang mga sagutang papel, {{size}}, dito rin lang.',
+    usedByExams_other: '{{count}} pagsusulit kasama ang mga sagutang papel, {{size}}, dito rin lang.',
+    none: 'Wala kang nakatabi sa device na ito.',
     shared:
       'Mabubuksan ng susunod na gagamit ng device ang mga ito. Kung may kahati ka, i-save ang kailangan mo at burahin ang iba.',
     deleteAll: 'Burahin ang lahat…',
-    deleteTitle: 'Burahin ang lahat ng dokumento?',
+    deleteTitle: 'Burahin ang lahat?',
     deleteText_one:
       'Tuluyang mawawala ang {{count}} dokumento na may {{pages}} pahina. I-save muna bilang PDF ang kailangan mo.',
     deleteText_other:
       'Tuluyang mawawala ang {{count}} dokumento na may {{pages}} pahina. I-save muna bilang PDF ang kailangan mo.',
+    deleteExams_one:
+      'Tuluyang mawawala ang {{count}} pagsusulit, lahat ng sagutang papel at litrato nito, at bawat listahan ng klase. I-export muna ang mga resulta.',
+    deleteExams_other:
+      'Tuluyang mawawala ang {{count}} pagsusulit, lahat ng sagutang papel at litrato nila, at bawat listahan ng klase. I-export muna ang mga resulta.',
+    deleteLists: 'Tuluyang mawawala ang bawat listahan ng klase.',
     deleteNow: 'Burahin nang tuluyan',
-    deleted: 'Nabura na ang lahat ng dokumento.',
+    deleted: 'Nabura na ang lahat.',
   },
   privacy: {
     title: 'Privacy',
