@@ -1,0 +1,174 @@
+import { CircleSlash, EllipsisVertical, FileSearch, RefreshCw, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+
+import type { Student } from '#contract/exams.ts';
+import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
+import { Button, IconButton } from '#src/ui/controls/button.tsx';
+import { Menu, type MenuAction } from '#src/ui/controls/menu.tsx';
+import { showToast } from '#src/ui/controls/toast.tsx';
+import { deleteSheets, readAgain } from './flow.ts';
+import type { SheetProblem } from './papers.ts';
+import { sayProblem } from './problem-kinds.ts';
+import type { ProblemTask } from './problem-list.tsx';
+import styles from './problem-list.module.css';
+import { assignWithUndo, setAsideWithUndo } from './read-actions.ts';
+import { Thumbnail } from './read-thumbnails.tsx';
+import { nameOrNumber } from './read-words.ts';
+
+interface ProblemCardProps {
+  readonly record: ExamRecord;
+  readonly problem: SheetProblem;
+  readonly sheet: SheetRecord;
+  readonly numbers: ReadonlyMap<string, number>;
+  /** Whose sheet it is, where that exam is on this device. */
+  readonly otherExam: ExamRecord | undefined;
+  readonly onTask: (does: ProblemTask) => void;
+}
+
+/** One problem: what is wrong, what is most likely the answer as the first button, the others behind it. */
+export function ProblemCard({ record, problem, sheet, numbers, otherExam, onTask }: ProblemCardProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { sentence, help } = sayProblem(t, problem, sheet, numbers, otherExam);
+  const number = numbers.get(sheet.id) ?? 0;
+
+  const again = () => void readAgain([sheet.id]);
+  const remove = async () => {
+    const undo = await deleteSheets([sheet.id]);
+    showToast({
+      text: t('sheets.problem.deleted', { count: 1 }),
+      action: { label: t('common.undo'), onAction: () => void undo() },
+    });
+  };
+  const aside = () =>
+    setAsideWithUndo([sheet.id], (undo) =>
+      showToast({
+        text: t('sheets.problem.wasSetAside', { number }),
+        action: { label: t('common.undo'), onAction: undo },
+      }),
+    );
+
+  const more: readonly MenuAction[] = [
+    {
+      id: 'look',
+      label: t('sheets.problem.look'),
+      icon: FileSearch,
+      onAction: () => void navigate(`/sheets/${record.id}/sheet/${sheet.id}`),
+    },
+    { id: 'again', label: t('sheets.problem.readAgain'), icon: RefreshCw, onAction: again },
+    { id: 'aside', label: t('sheets.problem.setAside'), icon: CircleSlash, onAction: () => void aside() },
+    { id: 'delete', label: t('sheets.problem.delete'), icon: Trash2, isDanger: true, onAction: () => void remove() },
+  ];
+
+  return (
+    <li className={styles.card}>
+      <Thumbnail sheetId={sheet.id} isThere={sheet.source === undefined} />
+      <div className={styles.words}>
+        <p className={styles.sentence}>{sentence}</p>
+        {help !== '' && <p className={styles.help}>{help}</p>}
+      </div>
+      <div className={styles.actions}>
+        <Solutions
+          problem={problem}
+          otherExam={otherExam}
+          onTask={onTask}
+          onAgain={again}
+          onDelete={() => void remove()}
+          onStudent={(student) =>
+            void assignWithUndo(sheet, student.id, (undo) =>
+              showToast({
+                text: t('sheets.problem.assigned', { number, name: nameOrNumber(student) }),
+                action: { label: t('common.undo'), onAction: undo },
+              }),
+            )
+          }
+        />
+        <Menu
+          label={t('sheets.problem.more', { number })}
+          trigger={<IconButton icon={EllipsisVertical} label={t('sheets.problem.more', { number })} />}
+          actions={more}
+        />
+      </div>
+    </li>
+  );
+}
+
+interface SolutionsProps extends Pick<ProblemCardProps, 'problem' | 'otherExam' | 'onTask'> {
+  readonly onAgain: () => void;
+  readonly onDelete: () => void;
+  readonly onStudent: (student: Student) => void;
+}
+
+function Solutions({ problem, otherExam, onTask, onAgain, onDelete, onStudent }: SolutionsProps): ReactNode {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  switch (problem.kind) {
+    case 'student-unknown': {
+      const { proposal } = problem;
+      if (proposal === undefined) break;
+      return (
+        <>
+          <Button kind="primary" onPress={() => onStudent(proposal)}>
+            {t('sheets.problem.isStudent', { name: nameOrNumber(proposal) })}
+          </Button>
+          <Button onPress={() => onTask('student')}>{t('sheets.problem.someoneElse')}</Button>
+        </>
+      );
+    }
+    case 'number-differs':
+      return [problem.student, problem.numbered].map((student) => (
+        <Button key={student.id} onPress={() => onStudent(student)}>
+          {t('sheets.problem.isStudent', { name: nameOrNumber(student) })}
+        </Button>
+      ));
+    case 'versions-differ':
+      return (
+        <>
+          <Button kind="primary" onPress={() => onTask('compare')}>
+            {t('sheets.problem.compare')}
+          </Button>
+          <Button onPress={() => onTask('student')}>{t('sheets.problem.someoneElse')}</Button>
+        </>
+      );
+    case 'number-missing':
+      break;
+    case 'unknown-page':
+      return (
+        <Button kind="primary" onPress={() => onTask('page')}>
+          {t('sheets.problem.choosePage')}
+        </Button>
+      );
+    case 'same-page-twice':
+      return (
+        <Button kind="primary" onPress={() => onTask('compare')}>
+          {t('sheets.problem.compare')}
+        </Button>
+      );
+    case 'other-exam':
+      return (
+        <>
+          {otherExam !== undefined && (
+            <Button onPress={() => void navigate(`/sheets/${otherExam.id}/read`)}>
+              {t('sheets.problem.openExam')}
+            </Button>
+          )}
+          <Button onPress={onDelete}>{t('sheets.problem.delete')}</Button>
+        </>
+      );
+    case 'failed':
+    case 'not-found':
+      return (
+        <>
+          <Button onPress={onAgain}>{t('sheets.problem.readAgain')}</Button>
+          <Button onPress={onDelete}>{t('sheets.problem.delete')}</Button>
+        </>
+      );
+  }
+  return (
+    <Button kind="primary" onPress={() => onTask('student')}>
+      {t('sheets.problem.chooseStudent')}
+    </Button>
+  );
+}
