@@ -12,7 +12,7 @@ export interface SheetIdentity {
 }
 
 /** Capital letters, digits and `:` only, which a QR code packs into 11 bits a pair (ISO/IEC 18004, alphanumeric mode). */
-const pattern = /^PAPEL1:([0-9A-HJKMNP-TV-Z]{8}):([A-D])(\d{1,2})(?::([0-9A-Z $%*+\-./]{1,20}))?$/;
+const pattern = /^PAPEL1:([0-9A-HJKMNP-TV-Z]{8}):([A-D])(\d{1,3})(?::([0-9A-Z $%*+\-./]{1,20}))?$/;
 
 export function formatSheetCode({ exam, version, page, student }: SheetIdentity): string {
   const whose = student === undefined ? '' : `:${student}`;

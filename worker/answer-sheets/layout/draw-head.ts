@@ -1,5 +1,6 @@
 import { planNumberFields } from '#contract/exam-fields.ts';
 import type { SheetPlan, SheetRectangle } from '#contract/sheets.ts';
+import type { HeadSize } from './flow-questions.ts';
 import { digitBoxMm, digitGapMm, digitStepMm, drawDigits } from './question-item.ts';
 import type { PaperFrame } from './paper-frame.ts';
 import { baselineFor, bubbleMm, drawBox, greys, stepMm, writeText, type Sketch } from './sketch.ts';
@@ -13,6 +14,16 @@ const gapMm = 4;
 /** Beside the number there is room for a name. */
 const leastNameMm = 70;
 
+/** From here on name and section have room beside each other. */
+const leastBothMm = 80;
+
+export interface Heading {
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+  readonly head: HeadSize;
+}
+
 /** What a page's head takes, for the questions to flow around. */
 export interface Head {
   readonly bottom: number;
@@ -20,25 +31,26 @@ export interface Head {
 }
 
 /**
- * Title, version and page between the marks of the top edge; below, name, section and number beside the code. All pages of a sheet
- * have the same head: pages get separated.
+ * Title, version and page between the marks of the top edge; below, name, section and number beside the code. Every page has it,
+ * as pages get separated.
  */
-export function drawHead(sketch: Sketch, plan: SheetPlan, frame: PaperFrame, page: number, pages: number): Head {
-  drawTitle(sketch, plan, frame, page, pages);
+export function drawHead(sketch: Sketch, plan: SheetPlan, frame: PaperFrame, heading: Heading): Head {
+  drawTitle(sketch, plan, frame, heading);
   const { content, code } = frame;
+  const codeBottom = code.top + code.height;
   const { studentNumber } = plan.look;
-  const fields = planNumberFields(studentNumber);
+  const fields = heading.head === 'compact' ? [] : planNumberFields(studentNumber);
   const leftOf = (right: number) => right - gapMm - content.left;
   const left = { x: content.left, y: content.top };
   if (fields.length === 0) {
     let bottom = drawWho(sketch, plan, left, leftOf(code.left));
-    if (studentNumber.form === 'boxes') {
+    if (studentNumber.form !== 'none') {
       const step = Math.min(stepMm.usual, leftOf(code.left) / studentNumber.digits);
       drawNumberBoxes(sketch, plan, { x: left.x, y: bottom }, step);
       bottom += captionRowMm + digitBoxMm + gapMm / 2;
     }
     bottom = drawInstruction(sketch, plan, { x: left.x, y: bottom }, leftOf(code.left));
-    return { bottom, taken: [code] };
+    return { bottom: Math.max(bottom, codeBottom), taken: [] };
   }
   const height = captionRowMm + digitBoxMm + digitGapMm + 10 * digitStepMm;
   const beside = [stepMm.usual, stepMm.least].find(
@@ -48,7 +60,7 @@ export function drawHead(sketch: Sketch, plan: SheetPlan, frame: PaperFrame, pag
   const width = fields.length * step;
   const place =
     beside === undefined
-      ? { left: content.left + content.width - width, top: code.top + code.height + 1 }
+      ? { left: content.left + content.width - width, top: codeBottom }
       : { left: code.left - gapMm - width, top: content.top };
   drawNumberBoxes(sketch, plan, { x: place.left, y: place.top }, step);
   sketch.blocks.push({
@@ -61,18 +73,19 @@ export function drawHead(sketch: Sketch, plan: SheetPlan, frame: PaperFrame, pag
     ),
   });
   const number = { ...place, width, height };
-  const nameWidth = leftOf(beside === undefined ? code.left : place.left);
-  const bottom = drawWho(sketch, plan, left, nameWidth);
-  return { bottom: drawInstruction(sketch, plan, { x: left.x, y: bottom }, nameWidth), taken: [code, number] };
+  const who = drawWho(sketch, plan, left, leftOf(beside === undefined ? code.left : place.left));
+  const bottom = drawInstruction(sketch, plan, { x: left.x, y: who }, leftOf(place.left));
+  if (beside === undefined) return { bottom, taken: [code, number] };
+  return { bottom: Math.max(bottom, codeBottom, place.top + height), taken: [] };
 }
 
-function drawTitle(sketch: Sketch, plan: SheetPlan, { title: strip }: PaperFrame, page: number, pages: number): void {
+function drawTitle(sketch: Sketch, plan: SheetPlan, { title: strip }: PaperFrame, { page, pages }: Heading): void {
   const isNarrow = strip.width < 130;
   const heightMm = isNarrow ? 4.2 : 5;
   const small = isNarrow ? 2.7 : 3.1;
   const right = strip.left + strip.width;
   const upper = strip.top + 0.8 * heightMm;
-  const lower = strip.top + strip.height - 0.3;
+  const lower = strip.top + strip.height - 0.8;
   const version = plan.namesVersion ? `${plan.words.version} ${plan.version}` : '';
   const count = pages > 1 ? `${plan.words.page} ${page} / ${pages}` : '';
   const room = (text: string, height: number, bold: boolean) =>
@@ -105,7 +118,7 @@ function drawTitle(sketch: Sketch, plan: SheetPlan, { title: strip }: PaperFrame
 /** Boxes for name and section, beside each other where there is room. @returns the y below them */
 function drawWho(sketch: Sketch, plan: SheetPlan, { x, y }: { x: number; y: number }, width: number): number {
   const { nameBox, sectionBox } = plan.look;
-  const isWide = nameBox && sectionBox && width >= 105;
+  const isWide = nameBox && sectionBox && width >= leastBothMm;
   const nameWidth = isWide ? width * 0.66 : width;
   let top = y;
   if (nameBox) {
@@ -161,7 +174,7 @@ function drawInstruction(sketch: Sketch, plan: SheetPlan, { x, y }: { x: number;
   const heightMm = 2.9;
   const lineMm = 4;
   const textLeft = x + bubbleMm + 2;
-  const count = width >= 100 ? 2 : 3;
+  const count = width >= 100 ? 2 : width >= 55 ? 3 : 6;
   const lines = wrapText(plan.words.howToMark, heightMm, x + width - textLeft, count);
   sketch.printed.push({
     kind: 'ellipse',

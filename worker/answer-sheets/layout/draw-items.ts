@@ -38,26 +38,28 @@ export function countInMm(heightMm: number, leftMm = 0): PDFOperator {
 
 /** @param text how texts are written; all are prepared. */
 export function drawItems(items: readonly PrintedItem[], text: PdfText): PDFOperator[] {
-  return items.flatMap((item) => {
-    switch (item.kind) {
-      case 'rectangle':
-        return paint(item, [rectangle(mm(item.left), mm(item.top), mm(item.width), mm(item.height))]);
-      case 'ellipse':
-        return paint(item, traceEllipse(item));
-      case 'line':
-        return [
-          setStrokingGrayscaleColor(item.grey),
-          setLineWidth(item.widthMm),
-          moveTo(mm(item.from.x), mm(item.from.y)),
-          lineTo(mm(item.to.x), mm(item.to.y)),
-          stroke(),
-        ];
-      case 'text':
-        return drawText(item, text);
-      case 'modules':
-        return drawModules(item);
-    }
-  });
+  return items.flatMap((item) => drawItem(item, text));
+}
+
+function drawItem(item: PrintedItem, text: PdfText): PDFOperator[] {
+  switch (item.kind) {
+    case 'rectangle':
+      return paint(item, [rectangle(mm(item.left), mm(item.top), mm(item.width), mm(item.height))]);
+    case 'ellipse':
+      return paint(item, traceEllipse(item));
+    case 'line':
+      return [
+        setStrokingGrayscaleColor(item.grey),
+        setLineWidth(item.widthMm),
+        moveTo(mm(item.from.x), mm(item.from.y)),
+        lineTo(mm(item.to.x), mm(item.to.y)),
+        stroke(),
+      ];
+    case 'text':
+      return drawText(item, text);
+    default:
+      return drawModules(item);
+  }
 }
 
 /** Thousandths of a millimetre are finer than any printer. */

@@ -19,7 +19,8 @@ export interface PageSpace {
   readonly taken: readonly SheetRectangle[];
 }
 
-const gutterMm = 6;
+/** Beside the white that labels have on their left. */
+const gutterMm = 4.5;
 const bandGapMm = 4;
 const itemGapMm = 2;
 
@@ -34,45 +35,50 @@ interface Band {
   readonly step: number;
 }
 
+/** `compact` leaves out the bubbles of the student number, for what is too large to stand beside or below them. */
+export type HeadSize = 'full' | 'compact';
+
+export interface FlowedPage {
+  readonly head: HeadSize;
+  readonly placed: readonly PlacedItem[];
+}
+
 /**
  * Puts questions in columns, in their order, page after page. Questions of unlike width stand in bands one below the other
  * where that saves paper.
  *
- * @param pageAt free space of a page from 0.
+ * @param spaceBelow what is free on a page with such a head.
+ * @returns one page at least
  */
 export function flowQuestions(
   items: readonly QuestionItem[],
   columns: SheetLook['columns'],
-  pageAt: (page: number) => PageSpace,
-): readonly (readonly PlacedItem[])[] {
-  const pages: PlacedItem[][] = [];
-  let page = -1;
-  let space: PageSpace = { left: 0, width: 0, top: 0, bottom: 0, taken: [] };
-  const turnPage = () => {
-    page++;
-    pages.push([]);
-    space = pageAt(page);
+  spaceBelow: (head: HeadSize) => PageSpace,
+): readonly FlowedPage[] {
+  const pages: { head: HeadSize; placed: PlacedItem[] }[] = [];
+  let space = spaceBelow('full');
+  let page = { head: 'full' as HeadSize, placed: [] as PlacedItem[] };
+  pages.push(page);
+  const turnPage = (head: HeadSize) => {
+    space = spaceBelow(head);
+    if (page.placed.length === 0) pages.pop();
+    page = { head, placed: [] };
+    pages.push(page);
   };
-  turnPage();
   for (const band of cutIntoBands(items, columns, space.width)) {
     let rest = band.items;
-    let isFresh = false;
     while (rest.length > 0) {
-      const placed = fillBand({ ...band, items: rest }, space, `${page} ${band.items.length - rest.length}`, isFresh);
-      if (placed.length === 0) {
-        turnPage();
-        isFresh = true;
-        continue;
-      }
-      pages[page]?.push(...placed);
+      const isFresh = page.placed.length === 0;
+      const name = `${pages.length} ${band.items.length - rest.length}`;
+      const placed = fillBand({ ...band, items: rest }, space, name, isFresh);
+      page.placed.push(...placed);
       rest = rest.slice(placed.length);
-      const bottom = Math.max(...placed.map(({ place }) => place.y + place.height));
-      space = { ...space, top: bottom + bandGapMm };
-      isFresh = false;
-      if (rest.length > 0) {
-        turnPage();
-        isFresh = true;
-      }
+      const bottom = Math.max(space.top, ...placed.map(({ place }) => place.y + place.height + bandGapMm));
+      space = { ...space, top: bottom };
+      if (rest.length === 0) break;
+      if (placed.length > 0 || !isFresh) turnPage('full');
+      else if (page.head === 'full') turnPage('compact');
+      else throw new RangeError(`Question ${rest[0]?.id ?? ''} is larger than a page`);
     }
   }
   return pages;
@@ -131,6 +137,12 @@ function countColumns({ usual, least }: QuestionItem['width'], asked: SheetLook[
   return asked === 'auto' ? fitting(usual) : Math.min(asked, fitting(least));
 }
 
+interface ColumnStart {
+  readonly top: number;
+  /** Rows of the columns beside it that are above. */
+  readonly rows: number;
+}
+
 /**
  * Fills the columns of a band evenly, or as far as the page goes.
  *
@@ -144,16 +156,19 @@ function fillBand(
 ): readonly PlacedItem[] {
   const pitch = (space.width + gutterMm) / columns;
   const width = pitch - gutterMm;
-  const tops = Array.from({ length: columns }, (_, column) => {
-    const left = space.left + column * pitch;
-    const used = Math.max(...items.map((item) => (item.spans || item.shape === 'line' ? width : item.width.usual)));
-    return topOf(space, left, Math.min(width, used));
+  const used = Math.min(width, Math.max(...items.map((item) => (item.fills ? width : item.width.usual))));
+  const allRows = items.every(({ isRow }) => isRow);
+  const starts = Array.from({ length: columns }, (_, column): ColumnStart => {
+    const top = topOf(space, space.left + column * pitch, used);
+    // Rows beside each other stand on one line, also where a column begins lower.
+    const rows = allRows ? rowsAbove(top - space.top) : 0;
+    return { top: space.top + (allRows ? rowTop(rows) : top - space.top), rows };
   });
   const fillTo = (bottom: number): readonly PlacedItem[] => {
     const placed: PlacedItem[] = [];
-    tops.forEach((top, column) => {
-      let y = top;
-      let rows = 0;
+    starts.forEach((start, column) => {
+      let y = start.top;
+      let rows = start.rows;
       let before: QuestionItem | undefined;
       for (let item = items[placed.length]; item !== undefined; item = items[placed.length]) {
         const gap = gapBetween(before, item, rows);
@@ -175,15 +190,16 @@ function fillBand(
     });
     return placed;
   };
-  if (fillTo(space.bottom).length < items.length) return fillTo(roundDown(items, tops, space.bottom));
-  let low = Math.min(...tops);
+  if (fillTo(space.bottom).length < items.length)
+    return fillTo(allRows ? roundDown(space.top, space.bottom) : space.bottom);
+  let low = space.top;
   let high = space.bottom;
   while (high - low > 0.05) {
     const middle = (low + high) / 2;
     if (fillTo(middle).length === items.length) high = middle;
     else low = middle;
   }
-  return fillTo(Math.min(space.bottom, roundUp(items, tops, high)));
+  return fillTo(allRows ? Math.min(space.bottom, roundUp(space.top, high)) : high);
 }
 
 /** Below everything that is taken and reaches into the column. */
@@ -198,27 +214,35 @@ function gapBetween(before: QuestionItem | undefined, item: QuestionItem, rows: 
   return rows % five === 0 ? fiveGapMm : 0;
 }
 
-function rowsHeight(rows: number): number {
-  return rows * stepMm.usual + Math.max(0, Math.ceil(rows / five) - 1) * fiveGapMm;
+/** From the top of the first row to that of the row after so many. */
+function rowTop(rows: number): number {
+  return rows * stepMm.usual + Math.floor(rows / five) * fiveGapMm;
+}
+
+/** Rows that a height is covered by. */
+function rowsAbove(height: number): number {
+  let rows = 0;
+  while (rowTop(rows) < height - 0.06) rows++;
+  return rows;
 }
 
 /** Rows that fit into a height. */
 function rowsIn(height: number): number {
   let rows = 0;
-  while (rowsHeight(rows + 1) <= height + 0.06) rows++;
+  while (rowTop(rows) + stepMm.usual <= height + 0.06) rows++;
   return rows;
 }
 
 /** Columns of plain rows hold a multiple of five where that is possible: they are easier to count. */
-function roundUp(items: readonly QuestionItem[], tops: readonly number[], bottom: number): number {
-  if (!items.every(({ isRow }) => isRow)) return bottom;
-  const top = Math.min(...tops);
-  return top + rowsHeight(Math.ceil(rowsIn(bottom - top) / five) * five);
+function roundUp(top: number, bottom: number): number {
+  return bottomOf(top, Math.ceil(rowsIn(bottom - top) / five) * five);
 }
 
-function roundDown(items: readonly QuestionItem[], tops: readonly number[], bottom: number): number {
-  if (!items.every(({ isRow }) => isRow)) return bottom;
-  const top = Math.min(...tops);
+function roundDown(top: number, bottom: number): number {
   const rows = Math.floor(rowsIn(bottom - top) / five) * five;
-  return rows === 0 ? bottom : top + rowsHeight(rows);
+  return rows === 0 ? bottom : bottomOf(top, rows);
+}
+
+function bottomOf(top: number, rows: number): number {
+  return top + rowTop(rows - 1) + stepMm.usual;
 }

@@ -1,8 +1,8 @@
 import type { LaidOutPage, PrintedItem, SheetBlock, SheetField, SheetPlan } from '#contract/sheets.ts';
 import { arucoRows } from './aruco-marks.ts';
 import { drawCode } from './draw-code.ts';
-import { drawHead } from './draw-head.ts';
-import { flowQuestions, type PlacedItem } from './flow-questions.ts';
+import { drawHead, type Heading } from './draw-head.ts';
+import { flowQuestions, type FlowedPage, type HeadSize, type PageSpace, type PlacedItem } from './flow-questions.ts';
 import { frameOf, type PaperFrame } from './paper-frame.ts';
 import { labelWidth, planItem } from './question-item.ts';
 import { greys, writeText, type Sketch } from './sketch.ts';
@@ -18,34 +18,28 @@ export function layOutSheet(plan: SheetPlan): readonly LaidOutPage[] {
   const frame = frameOf(plan.look.paper);
   const style = { words: plan.words, signs: plan.look.optionSigns, labelMm: labelWidth(plan.questions) };
   const items = plan.questions.map((question) => planItem(question, style));
-  const { bottom, taken } = drawHead(openSketch(), plan, frame, 1, 1);
   const { content } = frame;
-  const space = {
-    left: content.left,
-    width: content.width,
-    top: bottom + headGapMm,
-    bottom: content.top + content.height,
-    taken,
+  const spaceBelow = (head: HeadSize): PageSpace => {
+    const { bottom, taken } = drawHead(openSketch(), plan, frame, { page: 1, pages: 1, head });
+    const { left, top, width, height } = content;
+    return { left, width, top: bottom + headGapMm, bottom: top + height, taken };
   };
-  const pages = flowQuestions(items, plan.look.columns, () => space);
-  return pages.map((placed, at) => drawPage(plan, frame, placed, at + 1, pages.length));
+  const pages = flowQuestions(items, plan.look.columns, spaceBelow);
+  return pages.map((flowed, at) =>
+    drawPage(plan, frame, flowed, { page: at + 1, pages: pages.length, head: flowed.head }),
+  );
 }
 
 function openSketch(): Sketch {
   return { printed: [], blocks: [], boxes: [] };
 }
 
-function drawPage(
-  plan: SheetPlan,
-  frame: PaperFrame,
-  placed: readonly PlacedItem[],
-  page: number,
-  pages: number,
-): LaidOutPage {
+function drawPage(plan: SheetPlan, frame: PaperFrame, { placed }: FlowedPage, heading: Heading): LaidOutPage {
+  const { page, pages } = heading;
   const sketch = openSketch();
   sketch.printed.push(...frame.marks.map(drawMark));
   sketch.printed.push(drawCode({ exam: plan.examCode, version: plan.version, page }, frame.code));
-  drawHead(sketch, plan, frame, page, pages);
+  drawHead(sketch, plan, frame, heading);
   drawQuestions(sketch, placed);
   const { size } = frame;
   writeText(

@@ -9,7 +9,7 @@ export interface PaperFrame {
   readonly marks: readonly Extract<Fiducial, { kind: 'aruco' }>[];
   /** Between the marks of the top edge: the title. */
   readonly title: SheetRectangle;
-  /** For everything else; the code lies in its top right corner. */
+  /** For everything else; the black of the code lies in its top right corner. */
   readonly content: SheetRectangle;
   /** Quiet zone included. */
   readonly code: SheetRectangle;
@@ -59,12 +59,19 @@ export function frameOf(paper: SheetPaper): PaperFrame {
   const end = edgeMm + cornerMm + markGapMm;
   const content = { left: side, top: end + 1, width: widthMm - 2 * side, height: heightMm - 2 * end - 1 };
   const codeMm = (codeModules.side + 2 * codeModules.quiet) * moduleMm;
+  const quietMm = codeModules.quiet * moduleMm;
   return {
     size: { width: widthMm, height: heightMm },
     marks: places.map((place, at) => ({ kind: 'aruco', id: firstMark + at, ...place })),
     title: { left: end + 1, top: edgeMm, width: widthMm - 2 * (end + 1), height: cornerMm },
     content,
-    code: { left: content.left + content.width - codeMm, top: content.top, width: codeMm, height: codeMm },
+    // Its black corner is the content's; the quiet zone reaches beyond.
+    code: {
+      left: content.left + content.width + quietMm - codeMm,
+      top: content.top - quietMm,
+      width: codeMm,
+      height: codeMm,
+    },
     moduleMm,
   };
 }

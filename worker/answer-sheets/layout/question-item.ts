@@ -31,6 +31,8 @@ export interface QuestionItem {
   readonly isRow: boolean;
   /** With bubbles at their usual and at their least distance. */
   readonly width: { readonly usual: number; readonly least: number };
+  /** As wide as its column. */
+  readonly fills: boolean;
   /** As wide as the page: a box for more than a line. */
   readonly spans: boolean;
   readonly height: number;
@@ -50,9 +52,6 @@ export interface ItemPlace extends Position {
 const labelTextMm = 3.3;
 const labelGapMm = 1.8;
 const mostLabelMm = 16;
-
-/** Height of a row of bubbles. */
-const rowMm = stepMm.usual;
 
 /** Rows of digits stand a little closer: ten of them are one field. */
 export const digitStepMm = 6.2;
@@ -102,28 +101,31 @@ function planRows(question: PlannedQuestion, { words, signs, labelMm }: ItemStyl
   const fields = planFields(id, form, signs);
   const labels = labelsOf(question);
   const most = Math.max(1, ...fields.map(({ values }) => values.length));
-  const widthAt = (step: number) => labelMm + (most - 1) * step + bubbleMm;
   const isRubric = form.kind === 'rubric';
+  const bubblesAt = (step: number) => labelMm + (most - 1) * step + bubbleMm;
+  const widthAt = (step: number) => bubblesAt(step) + (isRubric ? labelGapMm : 0);
   const isRow = fields.length === 1 && !isRubric;
   const above = isRubric ? headMm : 0;
   const padding = isRow ? 0 : paddingMm;
-  const height = fields.length * rowMm + above + 2 * padding;
+  const heightAt = (row: number) => fields.length * row + above + 2 * padding;
   return {
     id,
-    shape: `rows ${most}`,
+    shape: `${isRubric ? 'rubric' : 'rows'} ${most}`,
     isRow,
     width: { usual: widthAt(stepMm.usual), least: widthAt(stepMm.least) },
+    fills: false,
     spans: false,
-    height,
-    leastHeight: height,
-    draw(sketch, { x, y, width, step }) {
+    height: heightAt(stepMm.usual),
+    leastHeight: isRow ? stepMm.usual : heightAt(stepMm.least),
+    draw(sketch, { x, y, width, height, step }) {
+      const rowMm = (height - above - 2 * padding) / Math.max(1, fields.length);
       if (isRubric) {
         drawFrame(sketch, { left: x, top: y + padding / 2, width: widthAt(step), height: height - padding });
         const at = { x: x + labelMm, y: baselineFor(y + padding + headMm / 2, 2.5) };
         writeText(sketch, words.forTeacher, at, {
           heightMm: 2.5,
           grey: greys.caption,
-          mostWidthMm: widthAt(step) - labelMm,
+          mostWidthMm: bubblesAt(step) - labelMm,
         });
       }
       return fields.map((field, row) => {
@@ -166,6 +168,7 @@ function planNumber(
     shape: `number ${fields.length}`,
     isRow: false,
     width: { usual: widthAt(stepMm.usual), least: widthAt(stepMm.least) },
+    fills: false,
     spans: false,
     height,
     leastHeight: height,
@@ -192,21 +195,25 @@ export function drawDigits(sketch: Sketch, field: PlannedField, { x, y }: Positi
   return drawField(sketch, field, middles);
 }
 
+function boxHeight(lines: number): number {
+  return headMm + lines * lineMm + 2 * paddingMm;
+}
+
 function planBox({ id, label, points }: PlannedQuestion, lines: number, { words, labelMm }: ItemStyle): QuestionItem {
-  const heightFor = (count: number) => headMm + count * lineMm + 2 * paddingMm;
   return {
     id,
     shape: lines === 1 ? 'line' : 'box',
     isRow: false,
     width: { usual: 84, least: 84 },
+    fills: true,
     spans: lines > 1,
-    height: heightFor(lines),
-    leastHeight: heightFor(Math.min(lines, 2)),
+    height: boxHeight(lines),
+    leastHeight: boxHeight(Math.min(lines, 2)),
     draw(sketch, { x, y, width, height }) {
       const top = y + paddingMm;
       writeLabel(sketch, label, { x, y: top + headMm / 2 }, labelMm);
       const caption = { x: x + width, y: baselineFor(top + headMm / 2, 2.7) };
-      writeText(sketch, `____ / ${points} ${words.points}`, caption, {
+      writeText(sketch, `${words.points}: ____ / ${points}`, caption, {
         heightMm: 2.7,
         align: 'right',
         grey: greys.caption,

@@ -12,6 +12,7 @@ const widths = [
 
 /** Of a character that is not in the table: as wide as most capitals. */
 const otherWidth = 700;
+const ellipsisWidth = 1000;
 
 /** Bold is wider by about so much. */
 const boldFactor = 1.07;
@@ -22,16 +23,22 @@ export const capHeight = 0.718;
 /** Width of a line of text in the unit of `height`, its font size. */
 export function textWidth(text: string, height: number, bold = false): number {
   let sum = 0;
-  for (const character of text) sum += widths[(character.codePointAt(0) ?? 0) - 32] ?? otherWidth;
+  for (const character of text)
+    sum += character === '…' ? ellipsisWidth : (widths[(character.codePointAt(0) ?? 0) - 32] ?? otherWidth);
   return (sum * height * (bold ? boldFactor : 1)) / 1000;
 }
 
 /** The text, ended with an ellipsis where it would be wider than `mostWidth`. */
 export function shortenText(text: string, height: number, mostWidth: number, bold = false): string {
   if (textWidth(text, height, bold) <= mostWidth) return text;
-  const characters = [...text];
-  while (characters.length > 0 && textWidth(`${characters.join('')}…`, height, bold) > mostWidth) characters.pop();
-  return `${characters.join('').trimEnd()}…`;
+  let width = textWidth('…', height, bold);
+  let kept = '';
+  for (const character of text) {
+    width += textWidth(character, height, bold);
+    if (width > mostWidth) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
 }
 
 /** At most `most` lines that are no wider than `mostWidth` where words allow it; the last one may be. */
