@@ -7,7 +7,8 @@ import { useFormats } from '#src/ui/use-formats.ts';
 export function useExamTitle(): (record: Pick<ExamRecord, 'exam' | 'createdAt'>) => string {
   const { t } = useTranslation();
   const { moment } = useFormats();
-  return ({ exam, createdAt }) => (exam.title.trim() === '' ? t('exams.untitled', { date: moment(createdAt) }) : exam.title);
+  return ({ exam, createdAt }) =>
+    exam.title.trim() === '' ? t('exams.untitled', { date: moment(createdAt) }) : exam.title;
 }
 
 /** An ISO date as the reader's language writes it; empty for none. */

@@ -46,12 +46,7 @@ export function readKey(exam: Exam, letter: VersionLetter, question: Question): 
 }
 
 /** The other way round. A key without an answer is none. */
-export function writeKey(
-  exam: Exam,
-  letter: VersionLetter,
-  question: Question,
-  key: AnswerKey | undefined,
-): Exam {
+export function writeKey(exam: Exam, letter: VersionLetter, question: Question, key: AnswerKey | undefined): Exam {
   const { keyOf, version } = placeOf(exam, letter);
   const { [question.id]: _before, ...others } = exam.keys[keyOf] ?? {};
   const accepted = (key?.accepted ?? [])
@@ -61,7 +56,8 @@ export function writeKey(
         ? each
         : { ...each, answer: toFirstVersion(each.answer, question, version, exam.look.optionSigns) },
     );
-  const written = key === undefined || accepted.length === 0 ? others : { ...others, [question.id]: { ...key, accepted } };
+  const written =
+    key === undefined || accepted.length === 0 ? others : { ...others, [question.id]: { ...key, accepted } };
   return { ...exam, keys: { ...exam.keys, [keyOf]: written } };
 }
 
@@ -138,7 +134,9 @@ export function filledBubbles(exam: Exam, letter: VersionLetter): readonly Press
         return fields.map(({ label }, prompt) => ({ label, value: answer[prompt] ?? '' }));
       }
       return fields.flatMap(({ label, values }) =>
-        values.filter((value) => (values.every(({ length }) => length === 1) ? answer.includes(value) : answer === value)).map((value) => ({ label, value })),
+        values
+          .filter((value) => (values.every(({ length }) => length === 1) ? answer.includes(value) : answer === value))
+          .map((value) => ({ label, value })),
       );
     });
   });
@@ -163,4 +161,3 @@ export function questionOfField(exam: Exam, label: string): Question | undefined
     planFields(id, form, exam.look.optionSigns).some((field) => field.label === label),
   );
 }
-

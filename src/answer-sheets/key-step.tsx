@@ -1,5 +1,109 @@
-import type { ExamRecord } from '#src/store/records.ts';
+import { ClipboardPaste, ScanLine } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 
+import type { AnswerKey, Question, VersionLetter } from '#contract/exams.ts';
+import type { ExamRecord } from '#src/store/records.ts';
+import { Button } from '#src/ui/controls/button.tsx';
+import { Segmented } from '#src/ui/controls/segmented.tsx';
+import { useChangeExam } from './exam-change.ts';
+import { choicesOf, chooseOption, countKeyed, filledBubbles, questionOfField, readKey, writeKey } from './key-entry.ts';
+import { KeyImportDialog } from './key-import-dialog.tsx';
+import { KeyList } from './key-list.tsx';
+import { KeyQuestionDialog } from './key-question-dialog.tsx';
+import { KeyScanDialog } from './key-scan-dialog.tsx';
+import styles from './key-step.module.css';
+import { useLaidOutExam } from './sheet-preview-layout.ts';
+import { type PressedBubble, bubbleName } from './sheet-preview-bubbles.ts';
+import { SheetPreviewPages } from './sheet-preview-pages.tsx';
+
+/** What is right: typed, clicked on the sheet, pasted, or read from a filled sheet. */
 export function KeyStep({ record }: { readonly record: ExamRecord }) {
-  return <p>{record.exam.title}</p>;
+  const { t } = useTranslation();
+  const { exam } = record;
+  const change = useChangeExam(record.id);
+  const laidOut = useLaidOutExam(record);
+  const [wanted, setWanted] = useState<VersionLetter>('A');
+  const [dialog, setDialog] = useState<'import' | 'scan'>();
+  const [detailed, setDetailed] = useState<string>();
+  const version = exam.versions.some(({ letter }) => letter === wanted) ? wanted : 'A';
+  const { done, of } = countKeyed(exam, version);
+  const detailedQuestion = exam.questions.find(({ id }) => id === detailed);
+
+  const changeKey = (question: Question, next: (key: AnswerKey | undefined) => AnswerKey | undefined) =>
+    change((stored) => writeKey(stored, version, question, next(readKey(stored, version, question))));
+
+  function press({ label, value }: PressedBubble) {
+    const question = questionOfField(exam, label);
+    if (question === undefined) return;
+    if (question.form.kind === 'matching') {
+      const prompt = Number(label.split('.').at(-1)) - 1;
+      const { prompts } = question.form;
+      changeKey(question, (key) => {
+        const signs = [...(key?.accepted[0]?.answer ?? '').padEnd(prompts, '-')];
+        signs[prompt] = signs[prompt] === value ? '-' : value;
+        return { ...key, accepted: [{ answer: signs.every((sign) => sign === '-') ? '' : signs.join('') }] };
+      });
+      return;
+    }
+    const choices = choicesOf(question, exam.look.optionSigns);
+    if (choices.includes(value)) changeKey(question, (key) => chooseOption(question, key, value, choices));
+  }
+
+  return (
+    <div className={styles.layout}>
+      <section className={styles.side} aria-label={t('exams.key.heading', { version })}>
+        <div className={styles.tools}>
+          {exam.versions.length > 1 && (
+            <Segmented
+              label={t('exams.preview.version')}
+              hidesLabel
+              value={version}
+              choices={exam.versions.map(({ letter }) => ({ value: letter, label: letter }))}
+              onChange={setWanted}
+            />
+          )}
+          <p className={styles.count} aria-live="polite">
+            {t('exams.key.count', { done, of })}
+          </p>
+          <Button icon={ClipboardPaste} onPress={() => setDialog('import')}>
+            {t('exams.key.import')}
+          </Button>
+          <Button icon={ScanLine} onPress={() => setDialog('scan')}>
+            {t('exams.key.scan')}
+          </Button>
+        </div>
+        <p className={styles.note}>
+          {version !== 'A' && exam.shuffledBy === 'papel' ? t('exams.key.derived', { version }) : t('exams.key.help')}
+        </p>
+        <KeyList key={version} exam={exam} version={version} onKey={changeKey} onMore={({ id }) => setDetailed(id)} />
+      </section>
+      {exam.origin === 'own' && (
+        <aside className={styles.preview} aria-label={t('exams.key.previewHeading')}>
+          <p className={styles.note}>{t('exams.key.clickHelp')}</p>
+          <SheetPreviewPages
+            pages={laidOut}
+            version={version}
+            filled={new Set(filledBubbles(exam, version).map((bubble) => bubbleName(bubble)))}
+            onPress={press}
+          />
+        </aside>
+      )}
+      {dialog === 'import' && (
+        <KeyImportDialog exam={exam} version={version} change={change} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog === 'scan' && (
+        <KeyScanDialog record={record} version={version} change={change} onClose={() => setDialog(undefined)} />
+      )}
+      {detailedQuestion !== undefined && (
+        <KeyQuestionDialog
+          exam={exam}
+          version={version}
+          question={detailedQuestion}
+          change={change}
+          onClose={() => setDetailed(undefined)}
+        />
+      )}
+    </div>
+  );
 }

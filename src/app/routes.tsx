@@ -62,6 +62,10 @@ export const openRouter = () =>
               lazy: async () => ({ Component: (await import('#src/answer-sheets/exams-screen.tsx')).ExamsScreen }),
             },
             {
+              path: '/sheets/classes/:rosterId?',
+              lazy: async () => ({ Component: (await import('#src/answer-sheets/roster-screen.tsx')).RosterScreen }),
+            },
+            {
               path: '/sheets/:examId/:step?',
               lazy: async () => ({ Component: (await import('#src/answer-sheets/exam-screen.tsx')).ExamScreen }),
             },

@@ -1,0 +1,3 @@
+export function useExamImport(): () => Promise<string | undefined> {
+  return async () => undefined;
+}

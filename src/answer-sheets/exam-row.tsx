@@ -1,0 +1,75 @@
+import { Copy, EllipsisVertical, FileOutput, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+import { IconButton } from '#src/ui/controls/button.tsx';
+import { Menu } from '#src/ui/controls/menu.tsx';
+import { showToast } from '#src/ui/controls/toast.tsx';
+import { useExamExport } from './exam-export.ts';
+import { useExamDate, useExamTitle } from './exam-title.ts';
+import styles from './exams-screen.module.css';
+import { deleteExams, duplicateExam } from './flow.ts';
+import type { ListedExam } from './use-exams.ts';
+
+/** An exam in the list: what it is, how far it is, and what can be done with it. */
+export function ExamRow({ record, sheets }: ListedExam) {
+  const { t } = useTranslation();
+  const title = useExamTitle()(record);
+  const date = useExamDate()(record.exam.date);
+  const exportExam = useExamExport();
+  const { className, subject, questions } = record.exam;
+  const facts = [subject, className, date, t('exams.list.questions', { count: questions.length })].filter(
+    (fact) => fact !== '',
+  );
+  const progress = [
+    record.printedAt !== undefined && t('exams.list.printed'),
+    sheets.read > 0 && t('exams.list.read', { count: sheets.read }),
+    sheets.waiting > 0 && t('exams.list.waiting', { count: sheets.waiting }),
+    sheets.failed > 0 && t('exams.list.failed', { count: sheets.failed }),
+  ].filter((state) => state !== false);
+
+  async function remove() {
+    const undo = await deleteExams([record.id]);
+    showToast({
+      text: t('exams.list.deleted', { title }),
+      action: { label: t('common.undo'), onAction: () => void undo() },
+    });
+  }
+
+  return (
+    <li className={styles.exam}>
+      <div className={styles.words}>
+        <h2 className={styles.name}>
+          <Link to={`/sheets/${record.id}/${sheets.total > 0 ? 'review' : 'design'}`}>{title}</Link>
+        </h2>
+        <p className={styles.facts}>{facts.join(' · ')}</p>
+      </div>
+      <p className={styles.progress}>
+        {(progress.length === 0 ? [t('exams.list.draft')] : progress).map((state) => (
+          <span key={state} className={styles.state}>
+            {state}
+          </span>
+        ))}
+      </p>
+      <Menu
+        label={t('exams.list.menu', { title })}
+        trigger={<IconButton icon={EllipsisVertical} label={t('exams.list.menu', { title })} />}
+        actions={[
+          {
+            id: 'duplicate',
+            label: t('exams.list.duplicate'),
+            icon: Copy,
+            onAction: () => void duplicateExam(record.id),
+          },
+          {
+            id: 'export',
+            label: t('exams.list.export'),
+            icon: FileOutput,
+            onAction: () => void exportExam(record),
+          },
+          { id: 'delete', label: t('common.delete'), icon: Trash2, isDanger: true, onAction: () => void remove() },
+        ]}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,138 @@
+import { Ellipsis } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { AnswerKey, Exam, Question } from '#contract/exams.ts';
+import { classNames } from '#src/ui/controls/class-names.ts';
+import { readTypedAnswer } from './key-answer.ts';
+import { answersOf, choicesOf, hasSeveralMarks, takesKey } from './key-entry.ts';
+import styles from './key-step.module.css';
+
+interface KeyRowProps {
+  readonly question: Question;
+  readonly index: number;
+  readonly accepted: AnswerKey | undefined;
+  readonly signs: Exam['look']['optionSigns'];
+  /** It has the list's one stop of the Tab key. */
+  readonly isCurrent: boolean;
+  readonly onChoose: (option: string) => void;
+  readonly onType: (answer: string) => void;
+  readonly onMore: () => void;
+}
+
+export function KeyRow({ question, index, accepted, signs, isCurrent, onChoose, onType, onMore }: KeyRowProps) {
+  const { t } = useTranslation();
+  const { label, standing } = question;
+  const choices = choicesOf(question, signs);
+  const answers = answersOf(accepted);
+  const isRight = (choice: string) =>
+    hasSeveralMarks(question) ? (answers[0] ?? '').includes(choice) : answers.includes(choice);
+  const firstRight = choices.findIndex((choice) => isRight(choice));
+  const stop = firstRight === -1 ? 0 : firstRight;
+  const hasMore = answers.length > 1 || accepted?.tolerance !== undefined || standing !== 'counts';
+  const name = t('exams.key.question', { label });
+
+  return (
+    <li data-row={index} className={classNames(styles.row, isCurrent && styles.current)}>
+      <div className={styles.rowGroup} role="group" aria-label={name}>
+        <span className={styles.rowLabel}>{label}</span>
+        {!takesKey(question) ? (
+          <span className={styles.byHand}>
+            {t(`exams.key.byHand.${question.form.kind === 'rubric' ? 'rubric' : 'free'}`)}
+          </span>
+        ) : choices.length > 0 ? (
+          <span className={styles.choices}>
+            {choices.map((choice, place) => (
+              <button
+                key={choice}
+                type="button"
+                data-target
+                className={styles.choice}
+                aria-pressed={isRight(choice)}
+                aria-label={
+                  choice === 'T' && choices[1] === 'F'
+                    ? t('exams.key.true')
+                    : choice === 'F' && choices.length === 2 && choices[0] === 'T'
+                      ? t('exams.key.false')
+                      : choice
+                }
+                tabIndex={isCurrent && place === stop ? 0 : -1}
+                onClick={() => onChoose(choice)}
+              >
+                {choice}
+              </button>
+            ))}
+          </span>
+        ) : (
+          <TypedAnswer
+            key={answers.join('|')}
+            question={question}
+            signs={signs}
+            answer={answers[0] ?? ''}
+            isCurrent={isCurrent}
+            onType={onType}
+          />
+        )}
+        {standing !== 'counts' && <span className={styles.chip}>{t(`exams.standings.${standing}`)}</span>}
+        <button
+          type="button"
+          data-target={takesKey(question) ? true : undefined}
+          data-more
+          className={classNames(styles.more, hasMore && styles.hasMore)}
+          aria-label={t('exams.key.more', { label })}
+          title={t('exams.key.more', { label })}
+          tabIndex={isCurrent && !takesKey(question) ? 0 : -1}
+          onClick={onMore}
+        >
+          <Ellipsis size={20} aria-hidden />
+        </button>
+      </div>
+    </li>
+  );
+}
+
+interface TypedAnswerProps {
+  readonly question: Question;
+  readonly signs: Exam['look']['optionSigns'];
+  readonly answer: string;
+  readonly isCurrent: boolean;
+  readonly onType: (answer: string) => void;
+}
+
+/** A number, or a letter a prompt: taken on leaving the field, where it can stand on the sheet. */
+function TypedAnswer({ question, signs, answer, isCurrent, onType }: TypedAnswerProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(answer);
+  const typed = readTypedAnswer(question.form, text, signs);
+  const isWrong = typed === undefined;
+  return (
+    <span className={styles.typed}>
+      <input
+        data-target
+        className={styles.input}
+        value={text}
+        inputMode={question.form.kind === 'numeric' ? 'decimal' : 'text'}
+        autoCapitalize="characters"
+        autoComplete="off"
+        spellCheck={false}
+        aria-label={t(question.form.kind === 'numeric' ? 'exams.key.number' : 'exams.key.letters', {
+          label: question.label,
+        })}
+        aria-invalid={isWrong}
+        placeholder={question.form.kind === 'matching' ? '-'.repeat(question.form.prompts) : ''}
+        tabIndex={isCurrent ? 0 : -1}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={() => {
+          if (typed !== undefined && typed !== answer) onType(typed);
+        }}
+      />
+      {isWrong && (
+        <span className={styles.wrong} role="alert">
+          {question.form.kind === 'numeric'
+            ? t('exams.key.wrongNumber', { digits: question.form.digits, decimals: question.form.decimals })
+            : t('exams.key.wrongLetters')}
+        </span>
+      )}
+    </span>
+  );
+}

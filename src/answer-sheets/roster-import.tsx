@@ -1,0 +1,3 @@
+export function RosterImport({ examId }: { readonly examId: string | undefined }) {
+  return <p>{examId}</p>;
+}
