@@ -8,7 +8,7 @@ import type { SheetProblem } from './papers.ts';
 import styles from './problem-list.module.css';
 import { setAsideWithUndo } from './read-actions.ts';
 import { sayField, sayMarks } from './read-words.ts';
-import { currentValue, findQuestion } from './review-field.ts';
+import { currentValue, mapQuestions } from './review-field.ts';
 import { useSheetPhoto } from './use-exams.ts';
 
 interface CompareDialogProps {
@@ -23,6 +23,7 @@ interface CompareDialogProps {
 export function CompareDialog({ record, problem, sheets, numbers, onClose }: CompareDialogProps) {
   const { t } = useTranslation();
   const ids = [...problem.others, problem.sheetId].toSorted((a, b) => (numbers.get(a) ?? 0) - (numbers.get(b) ?? 0));
+  const questions = mapQuestions(record.exam);
   const names = ids.map((id) => t('sheets.sheet', { number: numbers.get(id) ?? 0 }));
 
   const differing = problem.kind === 'same-page-twice' ? problem.differing : [];
@@ -67,7 +68,7 @@ export function CompareDialog({ record, problem, sheets, numbers, onClose }: Com
             <tbody>
               {differing.map((label) => (
                 <tr key={label}>
-                  <th scope="row">{sayField(t, label, findQuestion(record.exam, label))}</th>
+                  <th scope="row">{sayField(t, label, questions.get(label))}</th>
                   {ids.map((id) => (
                     <td key={id}>{sayMarks(t, Array.from(valueOf(sheets.get(id), label)))}</td>
                   ))}

@@ -24,13 +24,12 @@ export function describeField(reading: FieldReading, page: ReadablePage | undefi
   };
 }
 
-/** The question that a field belongs to; none for the digits of a student number. */
-export function findQuestion(
-  { questions, look }: Pick<Exam, 'questions' | 'look'>,
-  label: string,
-): Question | undefined {
-  return questions.find(({ id, form }) =>
-    planFields(id, form, look.optionSigns).some((field) => field.label === label),
+/** The question that each field belongs to, by its label. The digits of a student number belong to none. */
+export function mapQuestions({ questions, look }: Pick<Exam, 'questions' | 'look'>): ReadonlyMap<string, Question> {
+  return new Map(
+    questions.flatMap((question) =>
+      planFields(question.id, question.form, look.optionSigns).map(({ label }) => [label, question] as const),
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 import { ArrowLeft, ArrowRight, Check, FileSearch } from 'lucide-react';
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
@@ -16,7 +16,7 @@ import {
   type ReviewField,
   currentValue,
   describeField,
-  findQuestion,
+  mapQuestions,
   joinMarks,
   readFieldKey,
   splitMarks,
@@ -58,6 +58,7 @@ export function ReviewMarks({ record, doubts, sheets, numbers, papers, pageOf, d
   const { t } = useTranslation();
   const [stored, setQueue] = useState(newReview);
   const [said, setSaid] = useState('');
+  const questions = useMemo(() => mapQuestions(record.exam), [record.exam]);
   // At the end of the path the next doubt comes by itself; it is kept, so that a new sheet does not change it.
   const queue = currentItem(stored) === undefined ? goOn(stored, doubts) : stored;
   useEffect(() => {
@@ -104,7 +105,7 @@ export function ReviewMarks({ record, doubts, sheets, numbers, papers, pageOf, d
 
   const page = pageOf(sheet);
   const field = describeField(reading, page);
-  const name = sayField(t, item.label, findQuestion(record.exam, item.label));
+  const name = sayField(t, item.label, questions.get(item.label));
   const owner = [nameOwner(t, papers.get(sheet.id)), t('sheets.sheet', { number: numbers.get(sheet.id) ?? 0 })].join(
     ' · ',
   );

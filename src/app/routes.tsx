@@ -66,6 +66,20 @@ export const openRouter = () =>
               lazy: async () => ({ Component: (await import('#src/answer-sheets/roster-screen.tsx')).RosterScreen }),
             },
             {
+              path: '/sheets/:examId/camera',
+              handle: fullScreen,
+              lazy: async () => ({
+                Component: (await import('#src/answer-sheets/sheet-camera-screen.tsx')).SheetCameraScreen,
+              }),
+            },
+            {
+              path: '/sheets/:examId/sheet/:sheetId',
+              handle: fullScreen,
+              lazy: async () => ({
+                Component: (await import('#src/answer-sheets/sheet-view-screen.tsx')).SheetViewScreen,
+              }),
+            },
+            {
               path: '/sheets/:examId/:step?',
               lazy: async () => ({ Component: (await import('#src/answer-sheets/exam-screen.tsx')).ExamScreen }),
             },
