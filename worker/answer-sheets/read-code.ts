@@ -7,20 +7,14 @@ import type { CodePlace } from './find-code.ts';
 /** Texts of the QR codes in a picture. `thorough` finds more, and takes several times as long. */
 export type ReadCodes = (picture: RgbaImage, effort: 'quick' | 'thorough') => Promise<readonly string[]>;
 
-/** The part of a photo where a sheet's code lies, laid flat. */
-export interface CodePicture {
-  readonly picture: RgbaImage;
-  /** Pixels of it to a unit of the sheet. */
-  readonly pixelsPerUnit: number;
-}
-
 /** Pixels across the code with its quiet zone: 7 a module for the 37 of a code that names a student, 9 for one that does not. */
 const codePx = 256;
 
 /** Shares of the code's width that are cut out around it: a curled corner of the paper lies some millimetres off. */
 const slackShare = 0.2;
 
-export function cutCode(photo: RgbaImage, { code, sheetToPhoto }: CodePlace): CodePicture {
+/** The part of the photo where the code lies, laid flat. */
+export function cutCode(photo: RgbaImage, { code, sheetToPhoto }: CodePlace): RgbaImage {
   const slack = slackShare * code.width;
   const left = code.left - slack;
   const top = code.top - slack;
@@ -35,7 +29,7 @@ export function cutCode(photo: RgbaImage, { code, sheetToPhoto }: CodePlace): Co
   const pixelsPerUnit = codePx / code.width;
   const width = Math.round((right - left) * pixelsPerUnit);
   const height = Math.round((bottom - top) * pixelsPerUnit);
-  return { picture: warpQuad(photo, quad, { width, height }), pixelsPerUnit };
+  return warpQuad(photo, quad, { width, height });
 }
 
 /** What a code of ours in the picture says; `undefined` where there is none, or several that say different things. */

@@ -59,7 +59,7 @@ async function readIdentity(
   pages: readonly CandidatePage[],
 ): Promise<SheetIdentity | undefined> {
   if (readCodes === undefined || pages.every(({ code }) => code === undefined)) return undefined;
-  const cuts = findInPhoto(cv, greyPlane(photo), pages).map((place) => cutCode(photo, place).picture);
+  const cuts = findInPhoto(cv, greyPlane(photo), pages).map((place) => cutCode(photo, place));
   for (const effort of ['quick', 'thorough'] as const)
     for (const cut of cuts) {
       const identity = await readSheetCode(cut, effort, readCodes);
