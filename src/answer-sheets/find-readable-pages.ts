@@ -1,8 +1,8 @@
 /** The pages that a photo of an exam's sheets may show. */
-import { orderQuestions } from '#contract/exam-fields.ts';
-import type { ReadablePage, SheetPlan, SheetWords } from '#contract/sheets.ts';
+import type { ReadablePage, SheetWords } from '#contract/sheets.ts';
 import type { Engine } from '#src/engine/engine.ts';
 import type { ExamRecord } from '#src/store/records.ts';
+import { planSheets } from './plan-sheets.ts';
 
 /** Where bubbles lie does not depend on the words beside them. */
 const anyWords: SheetWords = {
@@ -16,30 +16,15 @@ const anyWords: SheetWords = {
   falseSign: 'F',
   points: '-',
   forTeacher: '-',
+  forTeacher: '-',
 };
-
-function plansOf({ exam, code }: ExamRecord): readonly SheetPlan[] {
-  const { title, subject, date, className, look } = exam;
-  return exam.versions.map((version) => ({
-    examCode: code,
-    title,
-    subject,
-    date,
-    className,
-    version: version.letter,
-    namesVersion: exam.versions.length > 1,
-    look,
-    questions: orderQuestions(exam, version).map(({ id, label, form, points }) => ({ id, label, form, points })),
-    words: anyWords,
-  }));
-}
 
 /** Finds them once for each design of an exam: a class's sheets come one after the other. */
 export function createPageFinder(engine: Engine): (record: ExamRecord) => Promise<readonly ReadablePage[]> {
   let last: { readonly key: string; readonly pages: Promise<readonly ReadablePage[]> } | undefined;
 
-  async function layOut(record: ExamRecord): Promise<readonly ReadablePage[]> {
-    const { sheets } = await engine.run('answer-sheets.lay-out', { plans: plansOf(record) }, { priority: 'user' });
+  async function layOut({ exam, code }: ExamRecord): Promise<readonly ReadablePage[]> {
+    const { sheets } = await engine.run('answer-sheets.lay-out', { plans: planSheets(exam, code, anyWords) });
     return sheets.flat().map(({ version, page, design, code, boxes }) => ({ version, page, design, code, boxes }));
   }
 
