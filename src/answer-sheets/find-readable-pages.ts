@@ -16,7 +16,6 @@ const anyWords: SheetWords = {
   falseSign: 'F',
   points: '-',
   forTeacher: '-',
-  forTeacher: '-',
 };
 
 /** Finds them once for each design of an exam: a class's sheets come one after the other. */
@@ -25,7 +24,7 @@ export function createPageFinder(engine: Engine): (record: ExamRecord) => Promis
 
   async function layOut({ exam, code }: ExamRecord): Promise<readonly ReadablePage[]> {
     const { sheets } = await engine.run('answer-sheets.lay-out', { plans: planSheets(exam, code, anyWords) });
-    return sheets.flat().map(({ version, page, design, code, boxes }) => ({ version, page, design, code, boxes }));
+    return sheets.flat().map(({ pages: _pages, printed: _printed, ...readable }) => readable);
   }
 
   return async (record) => {
