@@ -51,7 +51,8 @@ export interface ItemPlace extends Position {
 
 const labelTextMm = 3.3;
 const labelGapMm = 1.8;
-const mostLabelMm = 16;
+/** Longer labels are cut. */
+const mostLabelMm = 24;
 
 /** Rows of digits stand a little closer: ten of them are one field. */
 export const digitStepMm = 6.2;
