@@ -26,7 +26,12 @@ const flatQuality = 0.85;
 /** Photos beyond this are read scaled down: Safari on iOS has no canvas of more than 16.7 megapixels. */
 const mostPhotoPixels = 16e6;
 
+/** A camera without the reader of codes asks for it again this long after it could not be had, not at every frame. */
+const retryAfterMs = 30_000;
+
 export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReader'>): Pick<Handlers, ReadingJob> {
+  let missing: { readonly since: number; readonly cause: unknown } | undefined;
+
   return {
     'answer-sheets.read': async ({ photo, design }, report) => {
       report({ stage: 'decode' });
@@ -59,7 +64,7 @@ export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReade
     'answer-sheets.read-frame': async ({ frame, pages, examCode }, report) => {
       try {
         const candidates = await decodePages(pages);
-        const reader = await startReader(pages);
+        const reader = await startReader(pages, retryAfterMs);
         let pixels: RgbaImage | undefined;
         const full = () => (pixels ??= readPixels(frame));
         const outlines = () => findOutlines(reader.cv, frame, full());
@@ -94,21 +99,31 @@ export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReade
     },
   };
 
-  async function startReader(pages: readonly ReadablePage[]): Promise<Omit<PageReader, 'findOutlines'>> {
-    const [{ cv }, readCodes] = await Promise.all([runtime.openCv(), startCodeReader(pages)]);
+  async function startReader(pages: readonly ReadablePage[], retryMs = 0): Promise<Omit<PageReader, 'findOutlines'>> {
+    const [{ cv }, readCodes] = await Promise.all([runtime.openCv(), startCodeReader(pages, retryMs)]);
     return { cv, readCodes };
   }
 
   /** Where there is but one page, its code is not needed to read it. */
-  async function startCodeReader(pages: readonly ReadablePage[]): Promise<ReadCodes | undefined> {
+  async function startCodeReader(pages: readonly ReadablePage[], retryMs: number): Promise<ReadCodes | undefined> {
     if (pages.every(({ code }) => code === undefined)) return undefined;
     try {
-      return await runtime.codeReader();
+      return await orderCodeReader(retryMs);
     } catch (cause) {
       const isMissing = cause instanceof CodedFailure && cause.failure.code === 'runtime-unavailable';
       if (!isMissing || pages.length > 1) throw cause;
-      console.warn('Sheets are read without their codes for now.', cause);
       return undefined;
+    }
+  }
+
+  async function orderCodeReader(retryMs: number): Promise<ReadCodes> {
+    if (missing !== undefined && performance.now() - missing.since < retryMs) throw missing.cause;
+    try {
+      return await runtime.codeReader();
+    } catch (cause) {
+      missing = { since: performance.now(), cause };
+      console.warn('Sheets are read without their codes for now.', cause);
+      throw cause;
     }
   }
 }
