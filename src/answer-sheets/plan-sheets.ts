@@ -2,7 +2,10 @@ import { orderQuestions } from '#contract/exam-fields.ts';
 import type { Exam } from '#contract/exams.ts';
 import type { SheetPlan, SheetWords } from '#contract/sheets.ts';
 
-/** What laying out an exam's sheets needs, one plan a version. Where bubbles lie does not depend on the words. */
+/**
+ * What laying out an exam's sheets needs, one plan a version. Labels number places: a shuffled version's first question has the
+ * label of the exam's first, as its question paper has. Where bubbles lie does not depend on the words.
+ */
 export function planSheets(exam: Exam, examCode: string, words: SheetWords): readonly SheetPlan[] {
   const { title, subject, date, className, look } = exam;
   return exam.versions.map((version) => ({
@@ -14,7 +17,12 @@ export function planSheets(exam: Exam, examCode: string, words: SheetWords): rea
     version: version.letter,
     namesVersion: exam.versions.length > 1,
     look,
-    questions: orderQuestions(exam, version).map(({ id, label, form, points }) => ({ id, label, form, points })),
+    questions: orderQuestions(exam, version).map(({ id, label, form, points }, place) => ({
+      id,
+      label: exam.questions[place]?.label ?? label,
+      form,
+      points,
+    })),
     words,
   }));
 }
