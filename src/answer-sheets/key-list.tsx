@@ -1,9 +1,9 @@
-import { type FocusEvent, type KeyboardEvent, useCallback, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { AnswerKey, Exam, Question, VersionLetter } from '#contract/exams.ts';
 import { choicesOf, chooseOption, hasSeveralMarks, questionsOf, readKey, toggleAlternative } from './key-entry.ts';
-import { KeyRow } from './key-row.tsx';
+import { KeyRow, type KeyRowActions } from './key-row.tsx';
 import styles from './key-step.module.css';
 
 interface KeyListProps {
@@ -97,6 +97,31 @@ export function KeyList({ exam, version, onKey, onMore }: KeyListProps) {
     return t('exams.key.false').startsWith(typed) ? 'F' : undefined;
   }
 
+  const latest: KeyRowActions = {
+    choose: (index, option) => {
+      const question = questions[index];
+      if (question !== undefined) choose(question, index, option, false);
+    },
+    type: (index, answer) => {
+      const question = questions[index];
+      if (question === undefined) return;
+      onKey(question, (key) => (answer === '' ? undefined : { ...key, accepted: [{ answer }] }));
+    },
+    more: (index) => {
+      const question = questions[index];
+      if (question !== undefined) onMore(question);
+    },
+  };
+  const handlers = useRef(latest);
+  useLayoutEffect(() => {
+    handlers.current = latest;
+  });
+  const [actions] = useState<KeyRowActions>(() => ({
+    choose: (index, option) => handlers.current.choose(index, option),
+    type: (index, answer) => handlers.current.type(index, answer),
+    more: (index) => handlers.current.more(index),
+  }));
+
   const onFocus = useCallback((event: FocusEvent) => {
     const row = event.target instanceof HTMLElement ? event.target.closest('[data-row]') : null;
     if (row !== null) setCurrent(Number(row.getAttribute('data-row')));
@@ -121,11 +146,7 @@ export function KeyList({ exam, version, onKey, onMore }: KeyListProps) {
             accepted={readKey(exam, version, question)}
             signs={optionSigns}
             isCurrent={index === place}
-            onChoose={(option) => choose(question, index, option, false)}
-            onType={(answer) =>
-              onKey(question, (key) => (answer === '' ? undefined : { ...key, accepted: [{ answer }] }))
-            }
-            onMore={() => onMore(question)}
+            actions={actions}
           />
         ))}
       </ol>

@@ -89,7 +89,7 @@ export function KeyQuestionDialog({ exam, version, question, change, onClose }: 
                     onChange={(text) => put(id, { answer: text })}
                   />
                   <NumberField
-                    label={t('exams.questions.points')}
+                    label={t('exams.key.points')}
                     value={points ?? question.points}
                     min={0}
                     max={100}

@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { AnswerKey, Exam, Question } from '#contract/exams.ts';
@@ -8,6 +8,13 @@ import { readTypedAnswer } from './key-answer.ts';
 import { answersOf, choicesOf, hasSeveralMarks, takesKey } from './key-entry.ts';
 import styles from './key-step.module.css';
 
+/** What a row asks of its list; the same functions from one drawing to the next. */
+export interface KeyRowActions {
+  readonly choose: (index: number, option: string) => void;
+  readonly type: (index: number, answer: string) => void;
+  readonly more: (index: number) => void;
+}
+
 interface KeyRowProps {
   readonly question: Question;
   readonly index: number;
@@ -15,12 +22,20 @@ interface KeyRowProps {
   readonly signs: Exam['look']['optionSigns'];
   /** It has the list's one stop of the Tab key. */
   readonly isCurrent: boolean;
-  readonly onChoose: (option: string) => void;
-  readonly onType: (answer: string) => void;
-  readonly onMore: () => void;
+  readonly actions: KeyRowActions;
 }
 
-export function KeyRow({ question, index, accepted, signs, isCurrent, onChoose, onType, onMore }: KeyRowProps) {
+/** The store gives new objects with every change: rows are drawn again where something in them differs. */
+export const KeyRow = memo(
+  KeyRowView,
+  (before, after) =>
+    before.index === after.index &&
+    before.signs === after.signs &&
+    before.isCurrent === after.isCurrent &&
+    JSON.stringify([before.question, before.accepted]) === JSON.stringify([after.question, after.accepted]),
+);
+
+function KeyRowView({ question, index, accepted, signs, isCurrent, actions }: KeyRowProps) {
   const { t } = useTranslation();
   const { label, standing } = question;
   const choices = choicesOf(question, signs);
@@ -30,11 +45,15 @@ export function KeyRow({ question, index, accepted, signs, isCurrent, onChoose, 
   const firstRight = choices.findIndex((choice) => isRight(choice));
   const stop = firstRight === -1 ? 0 : firstRight;
   const hasMore = answers.length > 1 || accepted?.tolerance !== undefined || standing !== 'counts';
-  const name = t('exams.key.question', { label });
+  const isTrueFalse = question.form.kind === 'true-false';
+  const nameOption = (choice: string) =>
+    isTrueFalse ? t(choice === 'T' ? 'exams.key.true' : 'exams.key.false') : choice;
+  const showOption = (choice: string) =>
+    isTrueFalse ? t(choice === 'T' ? 'exams.sheet.trueSign' : 'exams.sheet.falseSign') : choice;
 
   return (
     <li data-row={index} className={classNames(styles.row, isCurrent && styles.current)}>
-      <div className={styles.rowGroup} role="group" aria-label={name}>
+      <div className={styles.rowGroup} role="group" aria-label={t('exams.key.question', { label })}>
         <span className={styles.rowLabel}>{label}</span>
         {!takesKey(question) ? (
           <span className={styles.byHand}>
@@ -49,17 +68,11 @@ export function KeyRow({ question, index, accepted, signs, isCurrent, onChoose, 
                 data-target
                 className={styles.choice}
                 aria-pressed={isRight(choice)}
-                aria-label={
-                  choice === 'T' && choices[1] === 'F'
-                    ? t('exams.key.true')
-                    : choice === 'F' && choices.length === 2 && choices[0] === 'T'
-                      ? t('exams.key.false')
-                      : choice
-                }
+                aria-label={nameOption(choice)}
                 tabIndex={isCurrent && place === stop ? 0 : -1}
-                onClick={() => onChoose(choice)}
+                onClick={() => actions.choose(index, choice)}
               >
-                {choice}
+                {showOption(choice)}
               </button>
             ))}
           </span>
@@ -70,7 +83,7 @@ export function KeyRow({ question, index, accepted, signs, isCurrent, onChoose, 
             signs={signs}
             answer={answers[0] ?? ''}
             isCurrent={isCurrent}
-            onType={onType}
+            onType={(answer) => actions.type(index, answer)}
           />
         )}
         {standing !== 'counts' && <span className={styles.chip}>{t(`exams.standings.${standing}`)}</span>}
@@ -82,7 +95,7 @@ export function KeyRow({ question, index, accepted, signs, isCurrent, onChoose, 
           aria-label={t('exams.key.more', { label })}
           title={t('exams.key.more', { label })}
           tabIndex={isCurrent && !takesKey(question) ? 0 : -1}
-          onClick={onMore}
+          onClick={() => actions.more(index)}
         >
           <Ellipsis size={20} aria-hidden />
         </button>

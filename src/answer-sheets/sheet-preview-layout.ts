@@ -35,12 +35,15 @@ export function useLaidOutExam(record: ExamRecord): readonly LaidOutPage[] | und
   const isOwn = record.exam.origin === 'own';
   useEffect(() => {
     if (!isOwn) return undefined;
-    const controller = new AbortController();
+    let isWanted = true;
+    // Not stopped: it takes milliseconds, and stopping it would end its worker.
     engine
-      .run('answer-sheets.lay-out', { plans: JSON.parse(key) }, { signal: controller.signal })
-      .then(({ sheets }) => setPages(sheets.flat()))
-      .catch(() => {});
-    return () => controller.abort();
+      .run('answer-sheets.lay-out', { plans: JSON.parse(key) })
+      .then(({ sheets }) => isWanted && setPages(sheets.flat()))
+      .catch((cause: unknown) => console.error(cause));
+    return () => {
+      isWanted = false;
+    };
   }, [key, isOwn]);
   return pages;
 }
