@@ -2,9 +2,14 @@
 import type { Exam, Roster } from '#contract/exams.ts';
 import type { Failure } from '#contract/failures.ts';
 import type { SheetDesign } from '#contract/sheets.ts';
+import type { ImportedExam } from '#src/store/add-imported-exam.ts';
 import type { ExamRecords } from '#src/store/exam-records.ts';
 import type { KeptPhotoSize } from '#src/store/records.ts';
 import type { RosterRecords } from '#src/store/roster-records.ts';
+import type { SheetRecords } from '#src/store/sheet-records.ts';
+import { readExamFile } from './exam-file/read-exam-file.ts';
+import { writeExamFile } from './exam-file/write-exam-file.ts';
+import type { UnzipLimits } from './unzip-files.ts';
 
 /** Takes a change back; a deletion, as long as it was not purged. */
 export type Undo = () => Promise<void>;
@@ -22,6 +27,11 @@ export interface GivenSheet {
   readonly reference?: Blob;
 }
 
+export interface ExportChoice {
+  readonly withPupils: boolean;
+  readonly withPhotos: boolean;
+}
+
 export interface ExamFlow {
   /** `given` where Papel does not lay the sheet out. */
   createExam(exam: Exam, given?: GivenSheet): Promise<string>;
@@ -32,6 +42,17 @@ export interface ExamFlow {
   /** The same questions and key under a new code, without sheets. */
   duplicateExam(examId: string): Promise<string>;
   deleteExams(examIds: readonly string[]): Promise<Undo>;
+  /**
+   * The exam as one file, with class list and sheets where pupils' data are to go along, and their photos where those are,
+   * too.
+   */
+  exportExamFile(examId: string, choice: ExportChoice): Promise<Blob>;
+  /**
+   * Keeps the exam of such a file, under its code unless another exam here has it.
+   *
+   * @throws CodedFailure `unsupported-format` and `damaged-file` for other files, `storage-full`
+   */
+  importExamFile(file: Blob): Promise<string>;
   /** Exam, sheets, photos: gone for good, without undo. */
   eraseExam(examId: string): Promise<void>;
   notePrinted(examId: string): Promise<void>;
@@ -47,6 +68,9 @@ export interface ExamFlow {
 export interface ExamFlowSettings {
   readonly exams: ExamRecords;
   readonly rosters: RosterRecords;
+  readonly sheets: Pick<SheetRecords, 'listSheets' | 'getPhoto'>;
+  readonly addImported: (imported: ImportedExam, at: number) => Promise<string>;
+  readonly unzipLimits: () => UnzipLimits;
   /** For how long pupils' sheets are kept before the teacher is asked. */
   readonly pupilDataDays: () => number;
   readonly now: () => number;
@@ -54,7 +78,15 @@ export interface ExamFlowSettings {
 
 const dayMs = 24 * 60 * 60_000;
 
-export function createExamFlow({ exams, rosters, pupilDataDays, now }: ExamFlowSettings): ExamFlow {
+export function createExamFlow({
+  exams,
+  rosters,
+  sheets,
+  addImported,
+  unzipLimits,
+  pupilDataDays,
+  now,
+}: ExamFlowSettings): ExamFlow {
   const keepPupilsUntil = () => now() + pupilDataDays() * dayMs;
 
   return {
@@ -84,6 +116,25 @@ export function createExamFlow({ exams, rosters, pupilDataDays, now }: ExamFlowS
     async deleteExams(examIds) {
       const deleted = await exams.deleteExams(examIds);
       return () => exams.restoreExams(deleted);
+    },
+
+    async exportExamFile(examId, { withPupils, withPhotos }) {
+      const record = await exams.getExam(examId);
+      if (record === undefined) throw new Error(`There is no exam ${examId}`);
+      const rosterId = withPupils ? record.rosterId : undefined;
+      return writeExamFile({
+        record,
+        reference: await exams.getReference(examId),
+        roster: rosterId === undefined ? undefined : (await rosters.getRoster(rosterId))?.roster,
+        sheets: withPupils ? await sheets.listSheets(examId) : undefined,
+        readPhoto: withPupils && withPhotos ? sheets.getPhoto : undefined,
+        exportedAt: new Date(now()),
+      });
+    },
+
+    async importExamFile(file) {
+      const imported = await readExamFile(file, unzipLimits());
+      return addImported({ ...imported, keepPupilsUntil: keepPupilsUntil() }, now());
     },
 
     eraseExam: (examId) => exams.eraseExam(examId),

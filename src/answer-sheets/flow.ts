@@ -3,10 +3,11 @@ import { lockOfTabs } from '#src/engine/background-queue.ts';
 import { engine } from '#src/engine/engine.ts';
 import { poolSize } from '#src/engine/pool-size.ts';
 import { currentRegion } from '#src/regions/regions.ts';
+import { addImportedExam } from '#src/store/add-imported-exam.ts';
 import { type ExamRecords, examRecords } from '#src/store/exam-records.ts';
 import { type RosterRecords, rosterRecords } from '#src/store/roster-records.ts';
 import { sheetQueueRecords } from '#src/store/sheet-queue-records.ts';
-import { sheetRecords } from '#src/store/sheet-records.ts';
+import { type SheetRecords, sheetRecords } from '#src/store/sheet-records.ts';
 import { theStore } from '#src/store/store.ts';
 import { admitFile, currentUnzipLimits } from './admit-file.ts';
 import { type ExamFlow, createExamFlow } from './create-exam-flow.ts';
@@ -14,14 +15,14 @@ import { type SheetFlow, createSheetFlow } from './create-sheet-flow.ts';
 import { createPageFinder } from './find-readable-pages.ts';
 import { type SheetQueue, createSheetQueue } from './sheet-queue.ts';
 
-export type { ExamFlow, GivenSheet, SheetRefusal, Undo } from './create-exam-flow.ts';
+export type { ExamFlow, ExportChoice, GivenSheet, SheetRefusal, Undo } from './create-exam-flow.ts';
 export type { ImportedSheets, SheetFlow } from './create-sheet-flow.ts';
 
 /** How long a deletion can be undone; then a purge takes it away for good. The notice with "Undo" is shown for seconds. */
 const undoMs = 10 * 60_000;
 
 interface OpenFlow {
-  readonly records: { readonly exams: ExamRecords; readonly rosters: RosterRecords };
+  readonly records: { readonly exams: ExamRecords; readonly rosters: RosterRecords; readonly sheets: SheetRecords };
   readonly exams: ExamFlow;
   readonly sheets: SheetFlow;
   readonly queue: SheetQueue;
@@ -42,7 +43,7 @@ function askToPersist(): void {
 function theFlow(): OpenFlow {
   if (open !== undefined) return open;
   const { db } = theStore();
-  const records = { exams: examRecords(db), rosters: rosterRecords(db) };
+  const records = { exams: examRecords(db), rosters: rosterRecords(db), sheets: sheetRecords(db) };
   const queueRecords = sheetQueueRecords(db);
   const queue = createSheetQueue({
     records: queueRecords,
@@ -58,11 +59,13 @@ function theFlow(): OpenFlow {
     records,
     exams: createExamFlow({
       ...records,
+      addImported: (imported, at) => addImportedExam(db, imported, at),
+      unzipLimits: currentUnzipLimits,
       pupilDataDays: () => currentRegion().config.pupilDataDays,
       now: Date.now,
     }),
     sheets: createSheetFlow({
-      sheets: sheetRecords(db),
+      sheets: records.sheets,
       queueRecords,
       queue,
       inspect: admitFile,
@@ -95,6 +98,8 @@ export const changeExam: ExamFlow['changeExam'] = (id, change) => exams().change
 export const changeSheet: ExamFlow['changeSheet'] = (id, design, change) => exams().changeSheet(id, design, change);
 export const duplicateExam: ExamFlow['duplicateExam'] = (id) => exams().duplicateExam(id);
 export const deleteExams: ExamFlow['deleteExams'] = (ids) => exams().deleteExams(ids);
+export const exportExamFile: ExamFlow['exportExamFile'] = (id, choice) => exams().exportExamFile(id, choice);
+export const importExamFile: ExamFlow['importExamFile'] = (file) => exams().importExamFile(file);
 export const eraseExam: ExamFlow['eraseExam'] = (id) => exams().eraseExam(id);
 export const notePrinted: ExamFlow['notePrinted'] = (id) => exams().notePrinted(id);
 export const setKeptPhotos: ExamFlow['setKeptPhotos'] = (id, size) => exams().setKeptPhotos(id, size);

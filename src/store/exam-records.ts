@@ -4,6 +4,7 @@ import type { SheetDesign } from '#contract/sheets.ts';
 
 import type { PapelDatabase } from './database.ts';
 import { eraseSheets } from './erase-sheets.ts';
+import { takeCode } from './exam-code.ts';
 import { type ExamRecord, type SheetRecord, newId, referenceKey } from './records.ts';
 import { isThere, wasDeletedBefore, withDeletion, withoutDeletion } from './soft-deletion.ts';
 import { storeSheets } from './store-sheets.ts';
@@ -14,8 +15,6 @@ export type ExamRecords = ReturnType<typeof examRecords>;
 /** What an exam begins with beside its questions. */
 export interface NewExam extends Pick<ExamRecord, 'keptPhotos' | 'rosterId' | 'keepPupilsUntil'> {
   readonly exam: Exam;
-  /** Only where no other exam of this device has it; a fresh one without it. */
-  readonly code?: string;
   /** The sheet of an exam that Papel does not lay out, and the photo that it was drawn over. */
   readonly design?: SheetDesign;
   readonly reference?: Blob;
@@ -35,27 +34,10 @@ export const noSheets: SheetCounts = { total: 0, waiting: 0, reading: 0, read: 0
 
 const sheetStates = ['waiting', 'reading', 'read', 'failed'] as const satisfies readonly SheetRecord['state'][];
 
-/** Crockford's base 32: no I, L, O and U, so that a code can be read aloud. */
-const codeSigns = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-function newCode(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => codeSigns[byte % codeSigns.length]).join('');
-}
-
 /** `now` is read once for each change. */
 export function examRecords(db: PapelDatabase, now: () => number = Date.now) {
   const writeAll = <T>(work: () => Promise<T>): Promise<T> =>
     withStorageFailures(() => db.transaction('rw', db.exams, db.sheets, db.blobs, work));
-
-  const hasCode = async (code: string) => (await db.exams.where('code').equals(code).count()) > 0;
-
-  /** 40 random bits: two of a million exams share a code by chance, so the device's own are asked. */
-  async function freeCode(): Promise<string> {
-    for (;;) {
-      const code = newCode();
-      if (!(await hasCode(code))) return code;
-    }
-  }
 
   /** Takes everything of these exams away. Inside a transaction. */
   async function erase(examIds: readonly string[]): Promise<void> {
@@ -95,13 +77,13 @@ export function examRecords(db: PapelDatabase, now: () => number = Date.now) {
         return counts;
       }),
 
-    createExam: ({ exam, keptPhotos, rosterId, keepPupilsUntil, code, design, reference }: NewExam): Promise<string> =>
+    createExam: ({ exam, keptPhotos, rosterId, keepPupilsUntil, design, reference }: NewExam): Promise<string> =>
       writeAll(async () => {
         const id = newId();
         const at = now();
         await db.exams.add({
           id,
-          code: code === undefined || (await hasCode(code)) ? await freeCode() : code,
+          code: await takeCode(db),
           exam,
           keptPhotos,
           createdAt: at,

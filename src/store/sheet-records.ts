@@ -214,7 +214,8 @@ interface FreshSheet extends Pick<SheetRecord, 'id' | 'examId' | 'fileName' | 'p
   readonly at: number;
 }
 
-function freshSheet({ position, at, ...sheet }: FreshSheet): SheetRecord {
+/** One that waits for its first round. */
+export function freshSheet({ position, at, ...sheet }: FreshSheet): SheetRecord {
   return {
     ...sheet,
     state: 'waiting',

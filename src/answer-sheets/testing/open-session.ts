@@ -2,6 +2,7 @@
 import { CodedFailure } from '#contract/failures.ts';
 import type { SheetPhotoReading } from '#contract/sheets.ts';
 import { FakeEngine } from '#src/engine/testing/fake-engine.ts';
+import { addImportedExam } from '#src/store/add-imported-exam.ts';
 import type { PapelDatabase } from '#src/store/database.ts';
 import { examRecords } from '#src/store/exam-records.ts';
 import { openMemoryDatabase } from '#src/store/memory-database.ts';
@@ -20,6 +21,8 @@ let databases = 0;
 export async function readText({ photo }: { photo: Blob }): Promise<SheetPhotoReading> {
   return makeReading(await photo.text());
 }
+
+const unzipLimits = () => ({ mostFileBytes: 10_000, mostBytes: 20_000, mostFiles: 30 });
 
 export async function openSession({
   engine = new FakeEngine({ 'answer-sheets.read-page': readText }),
@@ -59,7 +62,15 @@ export async function openSession({
     },
   });
   sessions.push(queue);
-  const examFlow = createExamFlow({ exams, rosters: rosterRecords(db, now), pupilDataDays: () => 365, now });
+  const examFlow = createExamFlow({
+    exams,
+    rosters: rosterRecords(db, now),
+    sheets,
+    addImported: (imported, at) => addImportedExam(db, imported, at),
+    unzipLimits,
+    pupilDataDays: () => 365,
+    now,
+  });
   const sheetFlow = createSheetFlow({
     sheets,
     queueRecords,
@@ -69,7 +80,7 @@ export async function openSession({
       if (!/\.(?:jpg|pdf)$/.test(name)) throw new CodedFailure('unsupported-format', 'no picture');
       return { kind: name.endsWith('.pdf') ? 'pdf' : 'jpeg' };
     },
-    unzipLimits: () => ({ mostFileBytes: 10_000, mostBytes: 20_000, mostFiles: 30 }),
+    unzipLimits,
     now,
   });
   return { flow: { ...examFlow, ...sheetFlow }, exams, sheets, queue, engine, db, clock };
