@@ -1,6 +1,7 @@
 /** A field of a sheet after a person looked at it. */
 import type { FieldReading, FieldState } from '#contract/sheets.ts';
 import type { FieldCorrection, SheetRecord } from '#src/store/records.ts';
+import { keepUnchanged } from './keep-unchanged.ts';
 
 export interface SettledField {
   readonly label: string;
@@ -15,7 +16,13 @@ export interface SettledField {
 }
 
 /** @returns by label; none where no sheet was found. */
-export function settleFields({ reading, corrections }: SheetRecord): ReadonlyMap<string, SettledField> {
+export function settleFields(sheet: SheetRecord): ReadonlyMap<string, SettledField> {
+  return keepSettled(sheet, [], () => settleAll(sheet));
+}
+
+const keepSettled = keepUnchanged<ReadonlyMap<string, SettledField>>();
+
+function settleAll({ reading, corrections }: SheetRecord): ReadonlyMap<string, SettledField> {
   const fields = new Map<string, SettledField>();
   if (reading?.found !== true) return fields;
   for (const field of reading.fields) {

@@ -5,8 +5,9 @@ import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
 import { answerQuestion, labelsOf, type CountingPage } from './assemble-papers-answers.ts';
 import { settleFields } from './assemble-papers-fields.ts';
 import { groupBy } from './group-by.ts';
+import { keepUnchanged } from './keep-unchanged.ts';
 import { matchStudents, readStudentNumber, type ReadNumber, type StudentMatcher } from './match-students.ts';
-import type { AssembledExam, Doubt, Paper, SheetProblem } from './papers.ts';
+import type { AssembledExam, Doubt, Paper, PaperAnswer, SheetProblem } from './papers.ts';
 
 /** A readable sheet and whose it seems to be. */
 interface OwnedPage extends CountingPage {
@@ -47,23 +48,16 @@ export function assemblePapers(
   for (const page of pages) problems.push(...judgeOwner(page, { exam, roster, matcher, present }));
 
   const lastPage = Math.max(0, ...pages.map(({ page }) => page));
-  const labels = new Map(exam.questions.map((question) => [question.id, labelsOf(exam, question)]));
+  const answer = answererOf(exam);
   const doubts: Doubt[] = [];
   const papers = [...groupBy(pages, ({ key }) => key).values()].flatMap((own) => {
     const counting = chooseCounting(own, problems);
     const [first] = counting;
     if (first === undefined) return [];
-    const answered = exam.questions.map((question) => {
-      const result = answerQuestion(exam, question, labels.get(question.id) ?? [], first.version, counting);
-      for (const label of result.doubtful) {
-        const page = counting.find(({ fields }) => fields.has(label));
-        const confidence = page?.fields.get(label)?.confidence ?? 0;
-        if (page !== undefined) doubts.push({ sheetId: page.sheet.id, label, question, confidence });
-      }
-      return result.answer;
-    });
+    const { answers, doubts: ofAnswers } = answer(first, counting);
+    doubts.push(...ofAnswers);
     for (const page of counting) doubts.push(...doubtsOfNumber(page));
-    const isUnread = answered.some(({ state }) => state === 'missing');
+    const isUnread = answers.some(({ state }) => state === 'missing');
     return [
       {
         key: first.key,
@@ -72,7 +66,7 @@ export function assemblePapers(
         version: first.version.letter,
         sheetIds: counting.map(({ sheet }) => sheet.id),
         missingPages: findMissingPages(counting, lastPage, isUnread),
-        answers: answered,
+        answers,
       } satisfies Paper,
     ];
   });
@@ -82,6 +76,41 @@ export function assemblePapers(
     problems,
     absent: (roster?.students ?? []).filter(({ id }) => !present.has(id)),
   };
+}
+
+interface PaperAnswers {
+  readonly answers: readonly PaperAnswer[];
+  readonly doubts: readonly Doubt[];
+}
+
+const keepAnswers = keepUnchanged<PaperAnswers>();
+
+/** Answers all questions of an exam from the pages of one paper. */
+function answererOf(exam: Exam): (first: OwnedPage, pages: readonly OwnedPage[]) => PaperAnswers {
+  const labels = new Map(exam.questions.map((question) => [question.id, labelsOf(exam, question)]));
+  // The store gives a new copy of the exam with every change of a sheet.
+  const { questions, versions, shuffledBy, look } = exam;
+  const asked = JSON.stringify([questions, versions, shuffledBy, look.optionSigns]);
+  return (first, pages) =>
+    keepAnswers(first.sheet, [asked, ...pages.map(({ sheet }) => sheet)], () => {
+      const doubts: Doubt[] = [];
+      const answers = questions.map((question) => {
+        const { answer, doubtful } = answerQuestion(
+          exam,
+          question,
+          labels.get(question.id) ?? [],
+          first.version,
+          pages,
+        );
+        for (const label of doubtful) {
+          const page = pages.find(({ fields }) => fields.has(label));
+          const confidence = page?.fields.get(label)?.confidence ?? 0;
+          if (page !== undefined) doubts.push({ sheetId: page.sheet.id, label, question, confidence });
+        }
+        return answer;
+      });
+      return { answers, doubts };
+    });
 }
 
 /** A sheet that was read before and waits to be read again counts as it was. */

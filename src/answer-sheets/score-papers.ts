@@ -1,8 +1,16 @@
-/** Scores of papers by the exam's key and rules. Nothing is kept: a changed key changes every score at once. */
+/** Scores of papers by the exam's key and rules. Nothing is stored: a changed key changes every score at once. */
 import { findVersion } from '#contract/exam-fields.ts';
-import type { Exam, ExamSection, MarkingRule, Question } from '#contract/exams.ts';
+import {
+  versionLetters,
+  type AnswerKey,
+  type Exam,
+  type MarkingRule,
+  type Question,
+  type VersionLetter,
+} from '#contract/exams.ts';
 import { gradePercent, roundPoints } from './grade-papers.ts';
 import { groupBy } from './group-by.ts';
+import { keepUnchanged } from './keep-unchanged.ts';
 import { findKey } from './key-find.ts';
 import type { Paper, PaperAnswer, PaperScore, QuestionScore } from './papers.ts';
 import { scoreQuestion } from './score-papers-question.ts';
@@ -14,33 +22,54 @@ import { scoreQuestion } from './score-papers-question.ts';
  * @returns in the order of `papers`; a question's own points are not rounded, and its `most` is 0 where it does not count
  */
 export function scorePapers(exam: Exam, papers: readonly Paper[]): readonly PaperScore[] {
-  const sections = new Map(exam.sections.map((section) => [section.id, section]));
-  // Questions of a section that is no longer there stand with those that have none.
-  const groups = groupBy(exam.questions, ({ section }) => (sections.has(section) ? section : ''));
-  return papers.map((paper) => scorePaper(exam, paper, sections, groups));
+  const schemes = new Map(versionLetters.map((letter) => [letter, planScheme(exam, letter)]));
+  // The store gives a new copy of the exam with every change of a sheet.
+  const { questions, sections, rule, versions, shuffledBy, keys, grading } = exam;
+  const judgedBy = JSON.stringify([questions, sections, rule, versions, shuffledBy, keys, grading]);
+  return papers.map(({ key, version, answers }) => ({
+    ...keepScore(answers, [judgedBy, version], () => scoreAnswers(exam, schemes.get(version) ?? [], answers)),
+    key,
+  }));
 }
 
-function scorePaper(
-  exam: Exam,
-  paper: Paper,
-  sections: ReadonlyMap<string, ExamSection>,
-  groups: ReadonlyMap<string, readonly Question[]>,
-): PaperScore {
-  const { key, version } = paper;
-  const { decimals } = exam.grading;
-  const answers = new Map(paper.answers.map((answer) => [answer.questionId, answer]));
+const keepScore = keepUnchanged<Omit<PaperScore, 'key'>>();
+
+/** Questions that are added up together: a section's, as they are printed on a version, or those without a section. */
+interface SchemePart {
+  readonly id: string;
+  readonly rule: MarkingRule;
+  readonly bestOf: number | undefined;
+  readonly questions: readonly { readonly question: Question; readonly key: AnswerKey | undefined }[];
+}
+
+function planScheme(exam: Exam, version: VersionLetter): readonly SchemePart[] {
+  const sections = new Map(exam.sections.map((section) => [section.id, section]));
   const places = new Map(findVersion(exam, version)?.questionOrder.map((id, place) => [id, place]));
+  const printed = exam.questions.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
+  // Questions of a section that is no longer there stand with those that have none.
+  const groups = groupBy(printed, ({ section }) => (sections.has(section) ? section : ''));
+  return [...groups].map(([id, questions]) => ({
+    id,
+    rule: sections.get(id)?.rule ?? exam.rule,
+    bestOf: sections.get(id)?.bestOf,
+    questions: questions.map((question) => ({ question, key: findKey(exam, version, question.id) })),
+  }));
+}
+
+function scoreAnswers(
+  exam: Exam,
+  scheme: readonly SchemePart[],
+  given: readonly PaperAnswer[],
+): Omit<PaperScore, 'key'> {
+  const { decimals } = exam.grading;
+  const answers = new Map(given.map((answer) => [answer.questionId, answer]));
   const scores = new Map<string, QuestionScore>();
   const sums = new Map<string, Sum>();
-  for (const [id, questions] of groups) {
-    const section = sections.get(id);
-    const rule = section?.rule ?? exam.rule;
-    const printed = questions.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
-    const all = printed.map((question) => {
-      const answer = answers.get(question.id) ?? missingAnswer;
-      return scoreQuestion(question, answer, findKey(exam, version, question.id), rule);
-    });
-    const counted = chooseBest(all, section?.bestOf);
+  for (const { id, rule, bestOf, questions } of scheme) {
+    const all = questions.map(({ question, key }) =>
+      scoreQuestion(question, answers.get(question.id) ?? missingAnswer, key, rule),
+    );
+    const counted = chooseBest(all, bestOf);
     for (const score of counted) scores.set(score.questionId, score);
     sums.set(id, addUp(counted, rule));
   }
@@ -51,7 +80,6 @@ function scorePaper(
   const percent = roundPoints(share * 100, decimals);
   const grade = gradePercent(percent, exam.grading);
   return {
-    key,
     questions: exam.questions.flatMap(({ id }) => scores.get(id) ?? []),
     sections: exam.sections.map(({ id }) => {
       const sum = sums.get(id);
