@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 
 import type { Grading } from '#contract/exams.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
+import { NumberField } from '#src/ui/controls/number-field.tsx';
 import { Select } from '#src/ui/controls/select.tsx';
 import { ExamTextField } from './exam-text-field.tsx';
 import { gradingPresetNames, gradingPresets } from './grading-presets.ts';
-import { NumberField } from './results-number-field.tsx';
 import styles from './results-scoring.module.css';
 
 interface GradingEditorProps {
@@ -60,11 +60,9 @@ export function BandsEditor({ grading, onChange }: GradingEditorProps) {
               label={t('results.scoring.bandFrom')}
               hidesLabel
               value={fromPercent}
-              least={0}
-              most={100}
-              onChange={(from) => {
-                if (from !== undefined) changeBand(index, { fromPercent: from });
-              }}
+              min={0}
+              max={100}
+              onChange={(from) => changeBand(index, { fromPercent: from })}
             />
             <IconButton
               icon={Trash2}

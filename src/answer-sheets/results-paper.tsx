@@ -137,7 +137,8 @@ export function ResultsPaper({ examId, exam, row, onPrevious, onNext, onAnnotate
                 <th scope="row">{question.label}</th>
                 <td>
                   <span className={classNames(styles.verdict, styles[got.verdict])}>
-                    <Icon size={16} strokeWidth={2.5} role="img" aria-label={t(`results.verdicts.${got.verdict}`)} />
+                    <Icon size={16} strokeWidth={2.5} aria-hidden />
+                    <span className={styles.unseen}>{t(`results.verdicts.${got.verdict}`)}: </span>
                     {answer.marked === '' ? (
                       <span className={styles.nothing}>{t('results.paper.nothing')}</span>
                     ) : (

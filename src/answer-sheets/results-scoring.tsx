@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 
 import type { Exam, Grading } from '#contract/exams.ts';
+import { NumberField } from '#src/ui/controls/number-field.tsx';
 import { Segmented } from '#src/ui/controls/segmented.tsx';
 import { Select } from '#src/ui/controls/select.tsx';
 import { Switch } from '#src/ui/controls/switch.tsx';
 import type { ChangeExam } from './exam-change.ts';
 import { gradingPresets } from './grading-presets.ts';
 import { BandsEditor, PresetSelect } from './results-bands.tsx';
-import { NumberField } from './results-number-field.tsx';
 import { RuleFields } from './results-rule-fields.tsx';
 import styles from './results-scoring.module.css';
 
@@ -45,11 +45,9 @@ export function ResultsScoring({ exam, onChange }: ResultsScoringProps) {
           <NumberField
             label={t(grading.scale === 'bands' ? 'results.scoring.passFromBands' : 'results.scoring.passFrom')}
             value={grading.passFrom}
-            least={0}
-            most={100}
-            onChange={(passFrom) => {
-              if (passFrom !== undefined) changeGrading({ passFrom });
-            }}
+            min={0}
+            max={100}
+            onChange={(passFrom) => changeGrading({ passFrom })}
           />
           <Select
             label={t('results.scoring.decimals')}
@@ -84,19 +82,26 @@ function SectionRules({ exam, onChange }: ResultsScoringProps) {
         return (
           <div key={id} className={styles.section}>
             <h4>{name}</h4>
-            <NumberField
-              label={t('results.scoring.bestOf')}
-              value={bestOf}
-              least={1}
-              most={Math.max(1, questions)}
-              isWhole
-              emptyMeans={t('results.scoring.bestOfAll')}
-              onChange={(next) =>
+            <Switch
+              isSelected={bestOf !== undefined}
+              isDisabled={questions === 0}
+              onChange={(isLimited) =>
                 changeSection(id, ({ bestOf: _before, ...section }) =>
-                  next === undefined ? section : { ...section, bestOf: next },
+                  isLimited ? { ...section, bestOf: questions } : section,
                 )
               }
-            />
+            >
+              {t('results.scoring.bestOf')}
+            </Switch>
+            {bestOf !== undefined && (
+              <NumberField
+                label={t('results.scoring.bestOfCount', { count: questions })}
+                value={bestOf}
+                min={1}
+                max={Math.max(1, questions)}
+                onChange={(next) => changeSection(id, (section) => ({ ...section, bestOf: next }))}
+              />
+            )}
             <Switch
               isSelected={rule !== undefined}
               onChange={(isOwn) =>

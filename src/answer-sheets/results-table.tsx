@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Check, ChevronsUpDown, TriangleAlert, X } from 'lucide-react';
+import { Check, TriangleAlert, X } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -6,6 +6,7 @@ import { classNames } from '#src/ui/controls/class-names.ts';
 import type { Paper } from './papers.ts';
 import { type ResultFormats, useResultFormats } from './results-formats.ts';
 import type { Arrangement, ResultOrder, ResultRow } from './results-rows.ts';
+import { SortHeader } from './results-sort-header.tsx';
 import styles from './results-table.module.css';
 
 interface ResultsTableProps {
@@ -26,8 +27,6 @@ const columns: readonly { readonly by: ResultOrder; readonly isWide: boolean; re
   { by: 'passed', isWide: true, isNumber: false },
 ];
 
-const sortIcons = { none: ChevronsUpDown, ascending: ArrowUp, descending: ArrowDown };
-
 export function ResultsTable({ rows, arrangement, onArrange, onOpen }: ResultsTableProps) {
   const { t } = useTranslation();
   const formats = useResultFormats();
@@ -36,23 +35,11 @@ export function ResultsTable({ rows, arrangement, onArrange, onOpen }: ResultsTa
       <caption className={styles.unseen}>{t('results.table.caption')}</caption>
       <thead>
         <tr>
-          {columns.map(({ by, isWide, isNumber }) => {
-            const order = arrangement.by !== by ? 'none' : arrangement.isDescending ? 'descending' : 'ascending';
-            const Icon = sortIcons[order];
-            return (
-              <th
-                key={by}
-                scope="col"
-                aria-sort={order}
-                className={classNames(isWide && styles.wide, isNumber && styles.number)}
-              >
-                <button type="button" className={styles.sort} onClick={() => onArrange(by)}>
-                  {t(`results.table.${by}`)}
-                  <Icon size={14} aria-hidden className={classNames(order === 'none' && styles.unsorted)} />
-                </button>
-              </th>
-            );
-          })}
+          {columns.map(({ by, isWide, isNumber }) => (
+            <SortHeader key={by} by={by} order={arrangement} onArrange={onArrange} isWide={isWide} isNumber={isNumber}>
+              {t(`results.table.${by}`)}
+            </SortHeader>
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -83,11 +70,9 @@ const Row = memo(function Row({ row, formats, onOpen }: RowProps) {
         </th>
         <td className={styles.wide}>{number}</td>
         <td className={styles.wide}>{section}</td>
-        <td className={styles.number} colSpan={2}>
+        <td className={styles.number} colSpan={4}>
           {t('results.absent')}
         </td>
-        <td className={styles.wide} />
-        <td className={styles.wide} />
       </tr>
     );
   }

@@ -16,8 +16,8 @@ interface HistogramProps {
   readonly label: string;
   /** In units of the bins; drawn as a dashed line. */
   readonly mean: number | undefined;
-  /** Bins that end at or below it are drawn lighter. */
-  readonly passFrom: number | undefined;
+  /** Drawn lighter: below the pass mark. */
+  readonly isBelow: (bin: HistogramBin) => boolean;
   readonly formatEdge: (edge: number) => string;
 }
 
@@ -27,7 +27,7 @@ const height = 170;
 const top = 18;
 const bottom = 22;
 
-export function Histogram({ bins, label, mean, passFrom, formatEdge }: HistogramProps) {
+export function Histogram({ bins, label, mean, isBelow, formatEdge }: HistogramProps) {
   const id = useId();
   const most = Math.max(1, ...bins.map(({ count }) => count));
   const start = bins[0]?.from ?? 0;
@@ -35,15 +35,16 @@ export function Histogram({ bins, label, mean, passFrom, formatEdge }: Histogram
   const place = (value: number) => ((value - start) / (end - start || 1)) * width;
   const floor = height - bottom;
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn here, so no file that an img element could show
     <svg className={styles.svg} viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={id}>
       <title id={id}>{label}</title>
-      {bins.map(({ from, to, count }) => {
+      {bins.map((bin) => {
+        const { from, to, count } = bin;
         const high = (count / most) * (floor - top);
-        const isBelow = passFrom !== undefined && to <= passFrom;
         return (
           <g key={from}>
             <rect
-              className={classNames(isBelow ? styles.barFailed : styles.bar)}
+              className={classNames(isBelow(bin) ? styles.barFailed : styles.bar)}
               x={place(from) + 1.5}
               y={floor - high}
               width={Math.max(1, place(to) - place(from) - 3)}
