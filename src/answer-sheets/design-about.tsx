@@ -9,6 +9,7 @@ import styles from './design-step.module.css';
 import type { ChangeExam } from './exam-change.ts';
 import { ExamTextField } from './exam-text-field.tsx';
 import { chooseRoster } from './flow.ts';
+import { findUnfitNumbers, fitNumberDigits } from './roster-fit.ts';
 import { useRosters } from './use-exams.ts';
 
 /** What the exam is called, when it is, and whose it is. */
@@ -59,6 +60,7 @@ function ClassList({ record, change }: { readonly record: ExamRecord; readonly c
   const navigate = useNavigate();
   const rosters = useRosters() ?? [];
   const chosen = rosters.find(({ id }) => id === record.rosterId);
+  const unfit = chosen === undefined ? [] : findUnfitNumbers(record.exam, chosen.roster.students);
   const fromExam = `/sheets/classes/new?exam=${record.id}`;
 
   function choose(id: string) {
@@ -67,9 +69,12 @@ function ClassList({ record, change }: { readonly record: ExamRecord; readonly c
     // The class's name is on the sheet: taken from its list, unless someone wrote another.
     const earlier = chosen?.roster.name ?? '';
     if (roster === undefined) return;
-    change((exam) =>
-      exam.className === '' || exam.className === earlier ? { ...exam, className: roster.roster.name } : exam,
-    );
+    change((exam) => {
+      const fitting = fitNumberDigits(exam, roster.roster.students);
+      return exam.className === '' || exam.className === earlier
+        ? { ...fitting, className: roster.roster.name }
+        : fitting;
+    });
   }
 
   if (rosters.length === 0) {
@@ -96,6 +101,11 @@ function ClassList({ record, change }: { readonly record: ExamRecord; readonly c
         ]}
         onChange={choose}
       />
+      {unfit.length > 0 && (
+        <p className={styles.caution}>
+          {t('exams.classes.unfit', { count: unfit.length, number: unfit[0]?.number ?? '' })}
+        </p>
+      )}
       <p className={styles.links}>
         {chosen !== undefined && (
           <Link to={`/sheets/classes/${chosen.id}?exam=${record.id}`}>{t('exams.classes.edit')}</Link>

@@ -26,9 +26,12 @@ export function takesKey({ form }: Question): boolean {
   return form.kind !== 'free' && form.kind !== 'rubric';
 }
 
-/** Questions of a version as they are printed. */
+/** Questions of a version as they are printed: labels number places, as on its sheet. */
 export function questionsOf(exam: Exam, letter: VersionLetter): readonly Question[] {
-  return orderQuestions(exam, placeOf(exam, letter).version);
+  return orderQuestions(exam, placeOf(exam, letter).version).map((question, place) => ({
+    ...question,
+    label: exam.questions[place]?.label ?? question.label,
+  }));
 }
 
 /** A question's key in the letters of a version's sheet. */

@@ -6,7 +6,7 @@ import type { Engine } from '#src/engine/engine.ts';
 import type { ExamRecord } from '#src/store/records.ts';
 import { admitFile } from './admit-file.ts';
 import { createPageFinder } from './find-readable-pages.ts';
-import { takesKey, writeKey } from './key-entry.ts';
+import { questionsOf, takesKey, writeKey } from './key-entry.ts';
 
 export interface KeyProposal {
   readonly version: VersionLetter;
@@ -62,7 +62,7 @@ export function proposeKey(
   const sure: { question: Question; answer: string }[] = [];
   const doubtful: Question[] = [];
   const blank: Question[] = [];
-  for (const question of exam.questions.filter((each) => takesKey(each))) {
+  for (const question of questionsOf(exam, version).filter((each) => takesKey(each))) {
     const planned = planFields(question.id, question.form, exam.look.optionSigns);
     const { answer, state } = composeAnswer(
       question.form,

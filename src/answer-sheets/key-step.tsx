@@ -7,7 +7,16 @@ import type { ExamRecord } from '#src/store/records.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { Segmented } from '#src/ui/controls/segmented.tsx';
 import { useChangeExam } from './exam-change.ts';
-import { choicesOf, chooseOption, countKeyed, filledBubbles, questionOfField, readKey, writeKey } from './key-entry.ts';
+import {
+  choicesOf,
+  chooseOption,
+  countKeyed,
+  filledBubbles,
+  questionOfField,
+  questionsOf,
+  readKey,
+  writeKey,
+} from './key-entry.ts';
 import { KeyImportDialog } from './key-import-dialog.tsx';
 import { KeyList } from './key-list.tsx';
 import { KeyQuestionDialog } from './key-question-dialog.tsx';
@@ -28,7 +37,7 @@ export function KeyStep({ record }: { readonly record: ExamRecord }) {
   const [detailed, setDetailed] = useState<string>();
   const version = exam.versions.some(({ letter }) => letter === wanted) ? wanted : 'A';
   const { done, of } = countKeyed(exam, version);
-  const detailedQuestion = exam.questions.find(({ id }) => id === detailed);
+  const detailedQuestion = questionsOf(exam, version).find(({ id }) => id === detailed);
 
   const changeKey = (question: Question, next: (key: AnswerKey | undefined) => AnswerKey | undefined) =>
     change((stored) => writeKey(stored, version, question, next(readKey(stored, version, question))));

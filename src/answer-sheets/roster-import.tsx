@@ -12,6 +12,7 @@ import { showToast } from '#src/ui/controls/toast.tsx';
 import { failureSentence } from '#src/ui/failure-sentence.ts';
 import { changeExam, chooseRoster, saveRoster } from './flow.ts';
 import { emptyStudent } from './roster-editor.tsx';
+import { fitNumberDigits } from './roster-fit.ts';
 import { RosterPreview } from './roster-preview.tsx';
 import styles from './roster-screen.module.css';
 import type { RosterMapping } from './roster/guess-columns.ts';
@@ -63,7 +64,10 @@ export function RosterImport({ examId }: { readonly examId: string | undefined }
       const rosterId = await saveRoster(undefined, { name: listName, students: [...roster.students] });
       if (examId !== undefined) {
         await chooseRoster(examId, rosterId);
-        await changeExam(examId, (exam) => (exam.className === '' ? { ...exam, className: listName } : exam));
+        await changeExam(examId, (exam) => {
+          const fitting = fitNumberDigits(exam, roster.students);
+          return exam.className === '' ? { ...fitting, className: listName } : fitting;
+        });
       }
       return rosterId;
     } catch (cause) {
