@@ -1,4 +1,5 @@
 /** The one flow of this page over the opened store and the engine. Call `openStore` before. */
+import { lockOfTabs } from '#src/engine/background-queue.ts';
 import { engine } from '#src/engine/engine.ts';
 import { poolSize } from '#src/engine/pool-size.ts';
 import { currentRegion } from '#src/regions/regions.ts';
@@ -8,7 +9,7 @@ import { settingRecords } from '#src/store/setting-records.ts';
 import { theStore } from '#src/store/store.ts';
 import { admitFile } from './admit-file.ts';
 import { type Flow, createFlow } from './create-flow.ts';
-import { PageQueue, type QueueLock } from './page-queue.ts';
+import { PageQueue } from './page-queue.ts';
 
 export type { AddedFiles, NewPhoto, Refusal } from './create-flow.ts';
 
@@ -18,12 +19,6 @@ interface OpenFlow {
 }
 
 let open: OpenFlow | undefined;
-
-/** Only one tab scans. Without Web Locks (an address that is not https) every tab may: results are dropped, not mixed up. */
-const lockQueue: QueueLock = async (work) => {
-  if ('locks' in navigator) await navigator.locks.request('papel-page-queue', work);
-  else await work();
-};
 
 let hasAsked = false;
 
@@ -43,7 +38,7 @@ function theFlow(): OpenFlow {
   const queue = new PageQueue({
     records: queueRecords,
     engine,
-    lock: lockQueue,
+    lock: lockOfTabs('papel-page-queue'),
     // The engine keeps one worker of several free for what the user waits for.
     concurrency: Math.max(1, poolSize(navigator) - 1),
     timeoutMs: () => currentRegion().config.limits.processingMs,

@@ -1,29 +1,14 @@
 /**
- * Brings waiting pages through the worker in the background, whatever screen is shown and after a reload too:
- * the line is in the store, so that a closed tab goes on where it stopped.
+ * Brings waiting pages through the worker in the background: photos are scanned, pages with edits are rendered with them.
  */
-import { CodedFailure, type Failure, asFailure } from '#contract/failures.ts';
+import { CodedFailure } from '#contract/failures.ts';
+import { BackgroundQueue, type QueueLock } from '#src/engine/background-queue.ts';
 import type { Engine } from '#src/engine/engine.ts';
 import type { QueueRecords } from '#src/store/queue-records.ts';
 import type { PageRecord } from '#src/store/records.ts';
-import { asStorageFailure } from '#src/store/storage-failure.ts';
-
-/** Twice: once more after a worker died under a page, which may be the page's doing or not. */
-const mostAttempts = 2;
 
 /** As many as a school's longest handout has, and a book has more: those are refused before they fill the device. */
 const mostPicturesPerFile = 200;
-
-/** What stops every page and not just one: the queue waits until it is told to go on. */
-const pausingCodes = new Set<Failure['code']>([
-  'runtime-unavailable',
-  'model-unavailable',
-  'storage-full',
-  'storage-blocked',
-]);
-
-/** Calls `work` once no other tab does; holds off the others until it settles. */
-export type QueueLock = (work: () => Promise<void>) => Promise<void>;
 
 export interface PageQueueSettings {
   readonly records: QueueRecords;
@@ -37,124 +22,32 @@ export interface PageQueueSettings {
   readonly onError: (error: unknown) => void;
 }
 
-export class PageQueue {
-  readonly #settings: PageQueueSettings;
-  readonly #rounds = new Map<string, AbortController>();
-  readonly #listeners = new Set<() => void>();
-  /** Rounds whose end could not be written. */
-  #unwritten: PageRecord[] = [];
-  #paused: Failure | undefined;
-  #isRunning = false;
-  #lines = 0;
-  #end: (() => void) | undefined;
+export class PageQueue extends BackgroundQueue<PageRecord> {
+  readonly #records: QueueRecords;
 
   constructor(settings: PageQueueSettings) {
-    this.#settings = settings;
-  }
-
-  /** Why nothing goes on; undefined while it does. */
-  get paused(): Failure | undefined {
-    return this.#paused;
-  }
-
-  /** Whether a page is being scanned or made again right now. */
-  get isWorking(): boolean {
-    return this.#lines > 0;
-  }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  /** Works until `end` is called, as soon as no other tab does. */
-  async start(): Promise<void> {
-    const { records, lock, onError } = this.#settings;
-    await lock(async () => {
-      await records.takeUpAgain(mostAttempts);
-      this.#isRunning = true;
-      const ended = new Promise<void>((resolve) => {
-        this.#end = resolve;
-      });
-      const unwatch = records.watchWaiting((waiting) => {
-        if (waiting > 0) this.#fill();
-      }, onError);
-      await ended;
-      unwatch();
-      this.#isRunning = false;
-      for (const round of this.#rounds.values()) round.abort();
-    });
-  }
-
-  end(): void {
-    this.#end?.();
-  }
-
-  /** Takes new pages again after a pause. */
-  async resume(): Promise<void> {
-    const unwritten = this.#unwritten;
-    this.#unwritten = [];
-    await Promise.all(unwritten.map((page) => this.#settings.records.endRound(page, 'not-begun')));
-    this.#setPaused(undefined);
-    this.#fill();
+    const { records, lock, concurrency, onError } = settings;
+    const scanner = new PageScanner(settings);
+    super({ line: records, work: (page, signal) => scanner.bringThrough(page, signal), lock, concurrency, onError });
+    this.#records = records;
   }
 
   /** Stops first scans, waiting and under way. Pages that are rendered again go on. Returns the pages it stopped. */
   async stopScanning(): Promise<string[]> {
-    const stopped = await this.#settings.records.stopAll();
-    for (const id of stopped) this.#rounds.get(id)?.abort();
+    const stopped = await this.#records.stopAll();
+    this.abort(stopped);
     return stopped;
   }
+}
 
-  #setPaused(failure: Failure | undefined): void {
-    this.#paused = failure;
-    for (const listener of this.#listeners) listener();
+class PageScanner {
+  readonly #settings: Pick<PageQueueSettings, 'records' | 'engine' | 'timeoutMs'>;
+
+  constructor(settings: Pick<PageQueueSettings, 'records' | 'engine' | 'timeoutMs'>) {
+    this.#settings = settings;
   }
 
-  /** Has as many lines at work as the engine takes pages. */
-  #fill(): void {
-    for (let missing = this.#settings.concurrency - this.#lines; missing > 0; missing--) {
-      this.#lines++;
-      this.#workLine().catch(this.#settings.onError);
-    }
-  }
-
-  /** Brings one page after the other through, until nothing waits. */
-  async #workLine(): Promise<void> {
-    try {
-      while (this.#isRunning && this.#paused === undefined) {
-        const page = await this.#settings.records.takeNext();
-        if (page === undefined) return;
-        const round = new AbortController();
-        // A page whose edits changed may have a round under way that will be dropped: this one takes its place.
-        this.#rounds.set(page.id, round);
-        await this.#bringThrough(page, round.signal);
-        if (this.#rounds.get(page.id) === round) this.#rounds.delete(page.id);
-      }
-    } finally {
-      this.#lines--;
-    }
-  }
-
-  async #bringThrough(page: PageRecord, signal: AbortSignal): Promise<void> {
-    const { records } = this.#settings;
-    try {
-      await this.#workOn(page, signal);
-    } catch (error) {
-      const failure = asFailure(asStorageFailure(error));
-      if (pausingCodes.has(failure.code)) this.#setPaused(failure);
-      try {
-        if (pausingCodes.has(failure.code)) await records.endRound(page, 'not-begun');
-        else if (failure.code === 'worker-lost' && page.attempts < mostAttempts) await records.endRound(page, 'again');
-        else await records.endRound(page, failure);
-      } catch (writeError) {
-        this.#unwritten.push(page);
-        this.#setPaused(asFailure(asStorageFailure(writeError)));
-      }
-    }
-  }
-
-  async #workOn(page: PageRecord, signal: AbortSignal): Promise<void> {
+  async bringThrough(page: PageRecord, signal: AbortSignal): Promise<void> {
     const { records, engine } = this.#settings;
     const timeoutMs = this.#settings.timeoutMs?.();
     const options = { signal, priority: 'background', timeoutMs } as const;

@@ -53,9 +53,12 @@ export function queueRecords(db: PapelDatabase) {
   return {
     countWaiting: (): Promise<number> => withStorageFailures(() => inState('waiting').count()),
 
-    /** Calls back whenever pages begin or cease to wait, in whichever tab. Returns the way to stop. */
-    watchWaiting(onChange: (waiting: number) => void, onError: (error: unknown) => void): () => void {
-      const subscription = liveQuery(() => inState('waiting').count()).subscribe(onChange, onError);
+    /** Calls back with whether pages wait, whenever that may have changed, in whichever tab. Returns the way to stop. */
+    watchWaiting(onChange: (isWaiting: boolean) => void, onError: (error: unknown) => void): () => void {
+      const subscription = liveQuery(async () => (await inState('waiting').first()) !== undefined).subscribe(
+        onChange,
+        onError,
+      );
       return () => subscription.unsubscribe();
     },
 
