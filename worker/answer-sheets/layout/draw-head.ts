@@ -1,5 +1,5 @@
 import { planNumberFields } from '#contract/exam-fields.ts';
-import type { SheetPlan, SheetRectangle } from '#contract/sheets.ts';
+import type { Position, SheetPlan, SheetRectangle } from '#contract/sheets.ts';
 import type { HeadSize } from './flow-questions.ts';
 import { digitBoxMm, digitGapMm, digitStepMm, drawDigits } from './question-item.ts';
 import type { PaperFrame } from './paper-frame.ts';
@@ -73,9 +73,17 @@ export function drawHead(sketch: Sketch, plan: SheetPlan, frame: PaperFrame, hea
     ),
   });
   const number = { ...place, width, height };
-  const who = drawWho(sketch, plan, left, leftOf(beside === undefined ? code.left : place.left));
-  const bottom = drawInstruction(sketch, plan, { x: left.x, y: who }, leftOf(place.left));
-  if (beside === undefined) return { bottom, taken: [code, number] };
+  if (beside === undefined) {
+    const y = drawWho(sketch, plan, left, leftOf(code.left));
+    return {
+      bottom: drawInstruction(sketch, plan, { x: left.x, y }, leftOf(place.left)),
+      taken: [code, number],
+    };
+  }
+  // Beside the bubbles there is room for examples.
+  const y = drawWho(sketch, plan, left, leftOf(place.left), true);
+  const bottom = drawHowToMark(sketch, plan, { x: left.x, y }, leftOf(place.left));
+  drawExamples(sketch, { x: left.x, y: bottom + 1 });
   return { bottom: Math.max(bottom, codeBottom, place.top + height), taken: [] };
 }
 
@@ -115,10 +123,14 @@ function drawTitle(sketch: Sketch, plan: SheetPlan, { title: strip }: PaperFrame
   writeText(sketch, count, { x: right, y: lower }, { heightMm: small, align: 'right' });
 }
 
-/** Boxes for name and section, beside each other where there is room. @returns the y below them */
-function drawWho(sketch: Sketch, plan: SheetPlan, { x, y }: { x: number; y: number }, width: number): number {
+/**
+ * Boxes for name and section, beside each other where that leaves room to write, unless there is height enough.
+ *
+ * @returns the y below them
+ */
+function drawWho(sketch: Sketch, plan: SheetPlan, { x, y }: Position, width: number, isHigh = false): number {
   const { nameBox, sectionBox } = plan.look;
-  const isWide = nameBox && sectionBox && width >= leastBothMm;
+  const isWide = !isHigh && nameBox && sectionBox && width >= leastBothMm;
   const nameWidth = isWide ? width * 0.66 : width;
   let top = y;
   if (nameBox) {
@@ -147,7 +159,7 @@ function drawCaptionedBox(sketch: Sketch, caption: string, kind: 'name' | 'secti
   );
 }
 
-function drawNumberBoxes(sketch: Sketch, plan: SheetPlan, { x, y }: { x: number; y: number }, step: number): void {
+function drawNumberBoxes(sketch: Sketch, plan: SheetPlan, { x, y }: Position, step: number): void {
   const { digits } = plan.look.studentNumber;
   writeText(
     sketch,
@@ -165,28 +177,67 @@ function drawNumberBoxes(sketch: Sketch, plan: SheetPlan, { x, y }: { x: number;
   }
 }
 
+/** A filled bubble and how to mark. @returns the y below it */
+function drawInstruction(sketch: Sketch, plan: SheetPlan, { x, y }: Position, width: number): number {
+  const top = y + (howToMark.lineMm - bubbleMm) / 2 + 0.5;
+  const place = { left: x + 0.3, top, width: bubbleMm, height: bubbleMm };
+  sketch.printed.push({ kind: 'ellipse', ...place, fill: { grey: greys.ink } });
+  const indent = bubbleMm + 2;
+  return drawHowToMark(sketch, plan, { x: x + indent, y }, width - indent);
+}
+
+const howToMark = { heightMm: 2.9, lineMm: 4 } as const;
+
 /**
- * A filled bubble and how to mark. Takes the same room whatever the words are: a sheet printed in one language is read in another.
+ * How to mark, in words. Takes the same room whatever the words are: a sheet printed in one language is read in another.
  *
  * @returns the y below it
  */
-function drawInstruction(sketch: Sketch, plan: SheetPlan, { x, y }: { x: number; y: number }, width: number): number {
-  const heightMm = 2.9;
-  const lineMm = 4;
-  const textLeft = x + bubbleMm + 2;
-  const count = width >= 100 ? 2 : width >= 55 ? 3 : 6;
-  const lines = wrapText(plan.words.howToMark, heightMm, x + width - textLeft, count);
-  sketch.printed.push({
-    kind: 'ellipse',
-    left: x + 0.3,
-    top: y + (lineMm - bubbleMm) / 2 + 0.5,
-    width: bubbleMm,
-    height: bubbleMm,
-    fill: { grey: greys.ink },
-  });
-  lines.forEach((line, at) => {
-    const at0 = { x: textLeft, y: baselineFor(y + 0.5 + (at + 0.5) * lineMm, heightMm) };
-    writeText(sketch, line, at0, { heightMm, mostWidthMm: x + width - textLeft });
+function drawHowToMark(sketch: Sketch, { words }: SheetPlan, { x, y }: Position, width: number): number {
+  const { heightMm, lineMm } = howToMark;
+  const count = width >= 90 ? 2 : width >= 48 ? 3 : 6;
+  wrapText(words.howToMark, heightMm, width, count).forEach((line, at) => {
+    const baseline = baselineFor(y + 0.5 + (at + 0.5) * lineMm, heightMm);
+    writeText(sketch, line, { x, y: baseline }, { heightMm, mostWidthMm: width });
   });
   return y + count * lineMm + 1;
+}
+
+/** Where there is room: a mark as it should be, ticked off, and three as they should not be. Needs no words. */
+function drawExamples(sketch: Sketch, { x, y }: Position): void {
+  const middle = y + bubbleMm / 2;
+  const at = (step: number) => x + bubbleMm / 2 + step * stepMm.usual;
+  const bubble = (centre: number, radius: number, paint: 'outline' | 'full') => {
+    const place = { left: centre - radius, top: middle - radius, width: 2 * radius, height: 2 * radius };
+    const look = paint === 'full' ? { fill: { grey: greys.ink } } : { stroke: { grey: greys.outline, widthMm: 0.28 } };
+    sketch.printed.push({ kind: 'ellipse', ...place, ...look });
+  };
+  const strokes = (centre: number, widthMm: number, ...points: readonly (readonly [number, number])[]) => {
+    points.slice(1).forEach(([toX, toY], index) => {
+      const [fromX, fromY] = points[index] ?? [toX, toY];
+      sketch.printed.push({
+        kind: 'line',
+        from: { x: centre + fromX, y: middle + fromY },
+        to: { x: centre + toX, y: middle + toY },
+        grey: greys.ink,
+        widthMm,
+      });
+    });
+  };
+  const tick = [
+    [-1.4, 0.1],
+    [-0.3, 1.2],
+    [1.6, -1.4],
+  ] as const;
+  const cross = (centre: number, widthMm: number) => {
+    strokes(centre, widthMm, [-1.2, -1.2], [1.2, 1.2]);
+    strokes(centre, widthMm, [-1.2, 1.2], [1.2, -1.2]);
+  };
+  bubble(at(0), bubbleMm / 2, 'full');
+  strokes(at(1), 0.6, ...tick);
+  for (const step of [3, 4, 5]) bubble(at(step), bubbleMm / 2, 'outline');
+  strokes(at(3), 0.3, ...tick);
+  cross(at(4), 0.3);
+  bubble(at(5), 0.9, 'full');
+  cross(at(6), 0.6);
 }

@@ -22,7 +22,7 @@ export interface PageSpace {
 /** Beside the white that labels have on their left. */
 const gutterMm = 4.5;
 const bandGapMm = 4;
-const itemGapMm = 2;
+const itemGapMm = 2.6;
 
 /** A little more white after every fifth row, for the eye. */
 const fiveGapMm = 1;

@@ -62,8 +62,8 @@ export const digitBoxMm = 8;
 /** White between the boxes to write digits into and their bubbles. */
 export const digitGapMm = 1.4;
 
-/** White around what is not a row of bubbles. */
-const paddingMm = 1.6;
+/** White above and below what is not a row of bubbles: as much as there is in a row, so that tops are in line. */
+const paddingMm = (stepMm.usual - bubbleMm) / 2;
 
 const lineMm = 8;
 const headMm = 5;
@@ -107,7 +107,7 @@ function planRows(question: PlannedQuestion, { words, signs, labelMm }: ItemStyl
   const widthAt = (step: number) => bubblesAt(step) + (isRubric ? labelGapMm : 0);
   const isRow = fields.length === 1 && !isRubric;
   const above = isRubric ? headMm : 0;
-  const padding = isRow ? 0 : paddingMm;
+  const padding = isRubric ? paddingMm : 0;
   const heightAt = (row: number) => fields.length * row + above + 2 * padding;
   return {
     id,
@@ -121,7 +121,7 @@ function planRows(question: PlannedQuestion, { words, signs, labelMm }: ItemStyl
     draw(sketch, { x, y, width, height, step }) {
       const rowMm = (height - above - 2 * padding) / Math.max(1, fields.length);
       if (isRubric) {
-        drawFrame(sketch, { left: x, top: y + padding / 2, width: widthAt(step), height: height - padding });
+        drawFrame(sketch, { left: x, top: y + padding, width: widthAt(step), height: height - 2 * padding });
         const at = { x: x + labelMm, y: baselineFor(y + padding + headMm / 2, 2.5) };
         writeText(sketch, words.forTeacher, at, {
           heightMm: 2.5,
