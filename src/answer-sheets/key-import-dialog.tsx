@@ -26,6 +26,9 @@ export function KeyImportDialog({ exam, version, change, onClose }: KeyImportDia
   const [text, setText] = useState('');
   const { found, problems } = readKeyText(exam, version, text);
 
+  const withPoints = (answer: string, points: number | undefined) =>
+    points === undefined ? answer : `${answer} (${t('exams.questions.pointCount', { count: points })})`;
+
   async function openFile() {
     try {
       const file = await fileOpen({
@@ -90,9 +93,10 @@ export function KeyImportDialog({ exam, version, change, onClose }: KeyImportDia
             <>
               <h3>{t('exams.key.preview')}</h3>
               <ol className={styles.proposed}>
-                {found.map(({ question, answers }) => (
+                {found.map(({ question, answers, points }) => (
                   <li key={question.id}>
-                    <span className={styles.rowLabel}>{question.label}</span> <strong>{answers.join(' / ')}</strong>
+                    <span className={styles.rowLabel}>{question.label}</span>{' '}
+                    <strong>{answers.map((answer, at) => withPoints(answer, points?.[at])).join(' / ')}</strong>
                   </li>
                 ))}
               </ol>

@@ -1,12 +1,16 @@
 /** A key as it is pasted or comes in a file: the letters in order, or a line for each question. */
 import type { Exam, Question, VersionLetter } from '#contract/exams.ts';
+import { changeQuestions } from './edit-exam.ts';
 import { readTypedAnswer } from './key-answer.ts';
 import { choicesOf, questionsOf, takesKey, writeKey } from './key-entry.ts';
+import { splitKeyTable, type KeyRow } from './key-import-table.ts';
 
 interface ImportedAnswer {
   readonly question: Question;
   /** Any of them is right. */
   readonly answers: readonly string[];
+  /** What each of them is worth, where the text says so. */
+  readonly points?: readonly (number | undefined)[];
 }
 
 interface ImportProblem {
@@ -38,16 +42,57 @@ export function readKeyText(exam: Exam, version: VersionLetter, text: string): I
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim());
   const questions = questionsOf(exam, version);
+  const table = splitKeyTable(text);
+  if (table !== undefined) return readTable(exam, version, questions, table);
   return isInOrder(lines, questions) ? readInOrder(exam, questions, lines) : readNumbered(exam, questions, lines);
 }
 
 /** Puts an imported key over the one that is there. */
 export function takeImportedKey(exam: Exam, version: VersionLetter, { found }: Pick<ImportedKey, 'found'>): Exam {
-  return found.reduce(
-    (changed, { question, answers }) =>
-      writeKey(changed, version, question, { accepted: answers.map((answer) => ({ answer })) }),
-    exam,
-  );
+  return found.reduce((changed, { question, answers, points = [] }) => {
+    const known = points.filter((each) => each !== undefined);
+    // The dearest answer says what the question is worth; cheaper ones have points of their own.
+    const most = known.length === 0 ? question.points : Math.max(...known);
+    const accepted = answers.map((answer, at) => {
+      const own = points[at];
+      return own === undefined || own === most ? { answer } : { answer, points: own };
+    });
+    return changeQuestions(writeKey(changed, version, question, { accepted }), [question.id], { points: most });
+  }, exam);
+}
+
+/** Rows of other versions are theirs. Several rows of a question are several right answers. */
+function readTable(
+  exam: Exam,
+  version: VersionLetter,
+  questions: readonly Question[],
+  rows: readonly KeyRow[],
+): ImportedKey {
+  const byLabel = new Map(questions.map((question) => [question.label.toUpperCase(), question]));
+  const found = new Map<string, { readonly question: Question; answers: string[]; points: (number | undefined)[] }>();
+  const problems: ImportProblem[] = [];
+  for (const { line, text, label, answer, points, version: of } of rows) {
+    if (of !== '' && of !== version) continue;
+    const question = byLabel.get(label.toUpperCase());
+    const problem = (reason: ImportProblem['reason']) => problems.push({ line, text, reason });
+    if (question === undefined) problem('unknown-question');
+    else if (!takesKey(question)) problem('by-hand');
+    else {
+      const answers = readAnswers(exam, question, answer);
+      const isWorth = points === undefined || (points >= 0 && points <= 1000);
+      if (answers === undefined || !isWorth) problem('not-markable');
+      else if (answers.length === 0) problem('no-answer');
+      else {
+        const before = found.get(question.id) ?? { question, answers: [], points: [] };
+        const fresh = answers.filter((each) => !before.answers.includes(each));
+        if (fresh.length === 0) problem('twice');
+        before.answers.push(...fresh);
+        before.points.push(...fresh.map(() => points));
+        found.set(question.id, before);
+      }
+    }
+  }
+  return { found: questions.flatMap(({ id }) => found.get(id) ?? []), problems };
 }
 
 /** No line begins with a question's name. Names that are single letters themselves are taken for answers. */
