@@ -1,18 +1,9 @@
 import type { RgbaImage } from '#contract/images.ts';
-import { greyPlane } from '#worker/vision/grey-plane.ts';
 import { chooseByCode, type CandidatePage } from './choose-page.ts';
-import { enlargePlaces, findCodePlaces, type CodePlace } from './find-code.ts';
+import type { CodePlace } from './find-code.ts';
 import { cutCode, readSheetCode, type ReadCodes } from './read-code.ts';
-import type { PageReader, PageReading } from './read-page.ts';
+import { findQuickly, type PageReader, type PageReading, type SheetPicture } from './read-page.ts';
 import { readSheet, type Report } from './read-sheet.ts';
-
-/** A frame of the camera, at two sizes. */
-export interface LiveFrame {
-  /** About `quickLongSidePx`, for looking whether there is a sheet at all. */
-  readonly quick: RgbaImage;
-  /** Read from the camera's picture only where there is. */
-  readonly full: () => RgbaImage;
-}
 
 const nothing: PageReading = { identity: undefined, readAs: undefined, reading: undefined };
 
@@ -24,7 +15,7 @@ const nothing: PageReading = { identity: undefined, readAs: undefined, reading: 
  */
 export async function readLiveSheet(
   reader: PageReader,
-  frame: LiveFrame,
+  frame: SheetPicture,
   pages: readonly CandidatePage[],
   examCode: string | undefined,
   report: Report,
@@ -32,10 +23,10 @@ export async function readLiveSheet(
   report('locate');
   let identity: PageReading['identity'];
   if (pages.some(({ code }) => code !== undefined)) {
-    const places = findCodePlaces(reader.cv, greyPlane(frame.quick), pages);
+    const places = findQuickly(reader.cv, frame, pages);
     if (places.length === 0) return nothing;
     if (reader.readCodes !== undefined) {
-      identity = await readFirstCode(frame, places, reader.readCodes);
+      identity = await readFirstCode(frame.full(), places, reader.readCodes);
       if (identity === undefined) return nothing;
     }
   }
@@ -52,13 +43,12 @@ export function isReadWhole({ reading }: PageReading): boolean {
 }
 
 async function readFirstCode(
-  frame: LiveFrame,
+  frame: RgbaImage,
   places: readonly CodePlace[],
   readCodes: ReadCodes,
 ): Promise<PageReading['identity']> {
-  const photo = frame.full();
-  for (const place of enlargePlaces(places, photo.width / frame.quick.width)) {
-    const identity = await readSheetCode(cutCode(photo, place), 'quick', readCodes);
+  for (const place of places) {
+    const identity = await readSheetCode(cutCode(frame, place), 'quick', readCodes);
     if (identity !== undefined) return identity;
   }
   return undefined;

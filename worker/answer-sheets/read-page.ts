@@ -3,9 +3,8 @@ import type { SheetIdentity } from '#contract/sheet-code.ts';
 import type { SheetPhotoReading } from '#contract/sheets.ts';
 import { greyPlane } from '#worker/vision/grey-plane.ts';
 import type { OpenCv } from '#worker/vision/opencv.ts';
-import { shrinkPlane, type Plane } from '#worker/vision/plane.ts';
 import { canBubblesTell, chooseByBubbles, chooseByCode, type CandidatePage, type PageTrial } from './choose-page.ts';
-import { enlargePlaces, findCodePlaces, quickLongSidePx, type CodePlace } from './find-code.ts';
+import { enlargePlaces, findCodePlaces, type CodePlace } from './find-code.ts';
 import type { FindOutlines } from './propose-frames.ts';
 import { cutCode, readSheetCode, type ReadCodes } from './read-code.ts';
 import { readSheet, type Report } from './read-sheet.ts';
@@ -16,6 +15,14 @@ export interface PageReader {
   readonly findOutlines: FindOutlines;
   /** Absent where no reader of codes is to be had. */
   readonly readCodes: ReadCodes | undefined;
+}
+
+/** A photo at two sizes, each read when it is wanted. */
+export interface SheetPicture {
+  /** What the sheet is read from; coordinates are its pixels. */
+  readonly full: () => RgbaImage;
+  /** Of `quickLongSidePx`, or `full` itself where that is not much larger. */
+  readonly quick: () => RgbaImage;
 }
 
 /** What a photo says of itself; coordinates are its pixels. */
@@ -29,7 +36,7 @@ export type PageReading = Omit<SheetPhotoReading, 'photoSize'>;
  */
 export async function readPage(
   reader: PageReader,
-  photo: RgbaImage,
+  photo: SheetPicture,
   pages: readonly CandidatePage[],
   examCode: string | undefined,
   report: Report,
@@ -40,7 +47,7 @@ export async function readPage(
   if (verdict.kind === 'foreign') return { identity, readAs: undefined, reading: undefined };
   const tryPage = (page: CandidatePage): PageTrial => ({
     page,
-    reading: readSheet(reader.cv, photo, page.design, reader.findOutlines, report),
+    reading: readSheet(reader.cv, photo.full(), page.design, reader.findOutlines, report),
   });
   if (verdict.kind === 'page') return describeTrial(identity, tryPage(verdict.page));
   return describeTrial(identity, canBubblesTell(pages) ? chooseByBubbles(pages.map(tryPage)) : undefined);
@@ -55,26 +62,31 @@ function describeTrial(identity: SheetIdentity | undefined, trial: PageTrial | u
 /** Looks where the marks say that the code is, then all over the photo. */
 async function readIdentity(
   { cv, readCodes }: PageReader,
-  photo: RgbaImage,
+  photo: SheetPicture,
   pages: readonly CandidatePage[],
 ): Promise<SheetIdentity | undefined> {
   if (readCodes === undefined || pages.every(({ code }) => code === undefined)) return undefined;
-  const cuts = findInPhoto(cv, greyPlane(photo), pages).map((place) => cutCode(photo, place));
+  const full = photo.full();
+  const cuts = findInPhoto(cv, photo, pages).map((place) => cutCode(full, place));
   for (const effort of ['quick', 'thorough'] as const)
     for (const cut of cuts) {
       const identity = await readSheetCode(cut, effort, readCodes);
       if (identity !== undefined) return identity;
     }
-  return readSheetCode(photo, 'thorough', readCodes);
+  return readSheetCode(full, 'thorough', readCodes);
 }
 
 /** Quickly, then with all pixels, which marks of a sheet that is small in its photo need. */
-function findInPhoto(cv: OpenCv, photo: Plane, pages: readonly CandidatePage[]): readonly CodePlace[] {
-  const factor = Math.round(Math.max(photo.width, photo.height) / quickLongSidePx);
-  if (factor > 1) {
-    const { width, height, values } = shrinkPlane(photo, factor);
-    const places = findCodePlaces(cv, { width, height, values: Uint8Array.from(values) }, pages);
-    if (places.length > 0) return enlargePlaces(places, factor);
-  }
-  return findCodePlaces(cv, photo, pages);
+function findInPhoto(cv: OpenCv, photo: SheetPicture, pages: readonly CandidatePage[]): readonly CodePlace[] {
+  const quick = findQuickly(cv, photo, pages);
+  return quick.length > 0 || photo.quick() === photo.full()
+    ? quick
+    : findCodePlaces(cv, greyPlane(photo.full()), pages);
+}
+
+/** In the smaller picture; places are those in the larger one. */
+export function findQuickly(cv: OpenCv, photo: SheetPicture, pages: readonly CandidatePage[]): readonly CodePlace[] {
+  const quick = photo.quick();
+  const places = findCodePlaces(cv, greyPlane(quick), pages);
+  return places.length === 0 ? places : enlargePlaces(places, photo.full().width / quick.width);
 }

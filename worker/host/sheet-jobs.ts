@@ -1,18 +1,17 @@
 import { CodedFailure } from '#contract/failures.ts';
-import type { Quad, RgbaImage, Size } from '#contract/images.ts';
+import type { Quad, Size } from '#contract/images.ts';
 import type { Handlers } from '#contract/jobs.ts';
 import type { ReadablePage } from '#contract/sheets.ts';
 import type { CandidatePage } from '#worker/answer-sheets/choose-page.ts';
-import { quickLongSidePx } from '#worker/answer-sheets/find-code.ts';
 import { flatSize, flattenSheet } from '#worker/answer-sheets/flatten-sheet.ts';
 import type { ReadCodes } from '#worker/answer-sheets/read-code.ts';
 import { isReadWhole, readLiveSheet } from '#worker/answer-sheets/read-live-sheet.ts';
 import { readPage, type PageReader, type PageReading } from '#worker/answer-sheets/read-page.ts';
 import { readSheet } from '#worker/answer-sheets/read-sheet.ts';
-import { decodePicture, readScaled } from './decode-picture.ts';
+import { decodePicture } from './decode-picture.ts';
 import { encodePicture, storedQuality } from './encode-picture.ts';
 import type { Runtime } from './runtime.ts';
-import { decodeDesign, findOutlines, readPixels, scaleQuad, scaleReading } from './sheet-pixels.ts';
+import { decodeDesign, findOutlines, openSheetPicture, readPixels, scaleQuad, scaleReading } from './sheet-pixels.ts';
 
 type ReadingJob =
   | 'answer-sheets.read'
@@ -52,12 +51,12 @@ export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReade
       const reader = await startReader(pages);
       return withPicture(photo, async (bitmap) => {
         const photoSize = sizeOf(bitmap);
-        const pixels = readPixels(bitmap);
-        const outlines = () => findOutlines(reader.cv, bitmap, pixels);
-        const read = await readPage({ ...reader, findOutlines: outlines }, pixels, candidates, examCode, (stage) =>
+        const picture = openSheetPicture(bitmap);
+        const outlines = () => findOutlines(reader.cv, bitmap, picture.full());
+        const read = await readPage({ ...reader, findOutlines: outlines }, picture, candidates, examCode, (stage) =>
           report({ stage }),
         );
-        return { ...scalePage(read, pixels, photoSize), photoSize };
+        return { ...scalePage(read, picture.full(), photoSize), photoSize };
       });
     },
 
@@ -65,21 +64,21 @@ export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReade
       try {
         const candidates = await decodePages(pages);
         const reader = await startReader(pages, retryAfterMs);
-        let pixels: RgbaImage | undefined;
-        const full = () => (pixels ??= readPixels(frame));
-        const outlines = () => findOutlines(reader.cv, frame, full());
+        const picture = openSheetPicture(frame);
+        const outlines = () => findOutlines(reader.cv, frame, picture.full());
         const read = await readLiveSheet(
           { ...reader, findOutlines: outlines },
-          { quick: readScaled(frame, quickLongSidePx), full },
+          picture,
           candidates,
           examCode,
           (stage) => report({ stage }),
         );
+        if (read.reading === undefined) return { read: { ...read, photoSize: sizeOf(frame) }, photo: undefined };
         report({ stage: 'encode' });
         // The photo is what was read, and coordinates are its pixels.
-        const photo =
-          pixels && isReadWhole(read) ? await encodePicture(pixels, 'image/jpeg', storedQuality) : undefined;
-        return { read: { ...read, photoSize: sizeOf(pixels ?? frame) }, photo };
+        const pixels = picture.full();
+        const photo = isReadWhole(read) ? await encodePicture(pixels, 'image/jpeg', storedQuality) : undefined;
+        return { read: { ...read, photoSize: sizeOf(pixels) }, photo };
       } finally {
         frame.close();
       }

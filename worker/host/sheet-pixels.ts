@@ -1,6 +1,8 @@
 import { photoPoint, type PhotoPoint, type Quad, type RgbaImage, type Size } from '#contract/images.ts';
 import type { SheetDesign, SheetReading } from '#contract/sheets.ts';
 import { convertPictures } from '#worker/answer-sheets/convert-pictures.ts';
+import { quickLongSidePx } from '#worker/answer-sheets/find-code.ts';
+import type { SheetPicture } from '#worker/answer-sheets/read-page.ts';
 import { findingLongSidePx, findPage } from '#worker/documents/find-page.ts';
 import type { OpenCv } from '#worker/vision/opencv.ts';
 import { decodePicture, readScaled } from './decode-picture.ts';
@@ -20,6 +22,16 @@ const pictureLongSidePx = 1200;
 export function readPixels(bitmap: ImageBitmap, mostPixels = mostSheetPixels): RgbaImage {
   const scale = Math.min(1, Math.sqrt(mostPixels / (bitmap.width * bitmap.height)));
   return readScaled(bitmap, scale * Math.max(bitmap.width, bitmap.height));
+}
+
+/** The sizes of a photo that sheets are read at, each read once. */
+export function openSheetPicture(bitmap: ImageBitmap): SheetPicture {
+  let full: RgbaImage | undefined;
+  let quick: RgbaImage | undefined;
+  const readFull = () => (full ??= readPixels(bitmap));
+  // Half as large again is not worth a picture of its own.
+  const isSmall = Math.max(bitmap.width, bitmap.height) < 1.5 * quickLongSidePx;
+  return { full: readFull, quick: () => (quick ??= isSmall ? readFull() : readScaled(bitmap, quickLongSidePx)) };
 }
 
 /** The design with its pictures decoded. */
