@@ -14,7 +14,7 @@ import type { Paper } from './papers.ts';
 import type { PageOf } from './read-pages.ts';
 import { nameOwner } from './read-words.ts';
 import { placeBox } from './review-crop.ts';
-import { SheetCrop } from './review-field-picture.tsx';
+import { Around, SheetCrop } from './review-field-picture.tsx';
 import { useKeys } from './review-keys.ts';
 import { flattenOnce, useFlatPicture } from './review-pictures.ts';
 import styles from './review-step.module.css';
@@ -119,9 +119,12 @@ function WrittenAnswer(props: WrittenAnswerProps) {
   const navigate = useNavigate();
   const region = useRef<HTMLElement>(null);
   const flat = useFlatPicture(sheet, page?.design.size);
+  const box = flat.phase === 'there' ? placeBox(item.box, flat.picture.flattening) : undefined;
   const { question } = marked;
   const name = t('sheets.hand.title', { label: question.label });
-  useEffect(() => region.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    region.current?.focus({ preventScroll: true });
+  }, []);
 
   useKeys(({ key }) => {
     if (key === 'Enter' || key === 'ArrowRight') return onNext();
@@ -156,11 +159,9 @@ function WrittenAnswer(props: WrittenAnswerProps) {
           onPress={() => void navigate(`/sheets/${examId}/sheet/${sheet.id}`)}
         />
       </header>
-      <SheetCrop
-        flat={flat}
-        crop={flat.phase === 'there' ? placeBox(item.box, flat.picture.flattening) : undefined}
-        label={t('sheets.hand.box')}
-      />
+      <SheetCrop flat={flat} crop={box} label={t('sheets.hand.box')}>
+        {box !== undefined && <Around inside={box} />}
+      </SheetCrop>
       <div className={styles.keys}>
         <PointKeys most={question.points} given={item.points} onPoints={onPoints} />
         <div className={styles.moves}>

@@ -126,26 +126,16 @@ function Solutions({ problem, otherExam, onTask, onAgain, onDelete, onStudent }:
     case 'versions-differ':
       return (
         <>
-          <Button kind="primary" onPress={() => onTask('compare')}>
-            {t('sheets.problem.compare')}
-          </Button>
+          <Button onPress={() => onTask('compare')}>{t('sheets.problem.compare')}</Button>
           <Button onPress={() => onTask('student')}>{t('sheets.problem.someoneElse')}</Button>
         </>
       );
     case 'number-missing':
       break;
     case 'unknown-page':
-      return (
-        <Button kind="primary" onPress={() => onTask('page')}>
-          {t('sheets.problem.choosePage')}
-        </Button>
-      );
+      return <Button onPress={() => onTask('page')}>{t('sheets.problem.choosePage')}</Button>;
     case 'same-page-twice':
-      return (
-        <Button kind="primary" onPress={() => onTask('compare')}>
-          {t('sheets.problem.compare')}
-        </Button>
-      );
+      return <Button onPress={() => onTask('compare')}>{t('sheets.problem.compare')}</Button>;
     case 'other-exam':
       return (
         <>
@@ -166,9 +156,5 @@ function Solutions({ problem, otherExam, onTask, onAgain, onDelete, onStudent }:
         </>
       );
   }
-  return (
-    <Button kind="primary" onPress={() => onTask('student')}>
-      {t('sheets.problem.chooseStudent')}
-    </Button>
-  );
+  return <Button onPress={() => onTask('student')}>{t('sheets.problem.chooseStudent')}</Button>;
 }

@@ -42,8 +42,13 @@ export function StudentDialog(props: StudentDialogProps) {
   const at = Math.min(active, found.length - 1);
   const optionId = (index: number) => `${id}-${index}`;
 
-  useEffect(() => input.current?.focus(), []);
-  useEffect(() => document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: 'nearest' }), [id, at]);
+  useEffect(() => {
+    input.current?.focus();
+  }, []);
+  useEffect(() => {
+    // Returns a promise in newer browsers, which is no clean-up.
+    void document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, at]);
 
   function press(event: KeyboardEvent) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;

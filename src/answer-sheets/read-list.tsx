@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleDashed, CircleSlash, Copy, Hourglass } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDashed, CircleQuestionMark, CircleSlash, Copy, Hourglass } from 'lucide-react';
 import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -69,7 +69,8 @@ const Row = memo(function Row({
   hasPhoto,
 }: SheetRow & { readonly examId: string }) {
   const { t } = useTranslation();
-  const Icon = icons[state];
+  const hasDoubts = state === 'read' && doubts > 0;
+  const Icon = hasDoubts ? CircleQuestionMark : icons[state];
   return (
     <li className={styles.row}>
       <Link className={styles.link} to={`/sheets/${examId}/sheet/${id}`}>
@@ -79,11 +80,9 @@ const Row = memo(function Row({
           <span className={styles.facts}>{[t('sheets.sheet', { number }), facts].filter(Boolean).join(' · ')}</span>
         </span>
         <span className={styles.score}>{score}</span>
-        <span className={styles.state} data-state={state === 'read' && doubts > 0 ? 'doubts' : state}>
+        <span className={styles.state} data-state={hasDoubts ? 'doubts' : state}>
           <Icon size={18} aria-hidden />
-          {state === 'read' && doubts > 0
-            ? t('sheets.read.doubts', { count: doubts })
-            : t(`sheets.read.state.${state}`)}
+          {hasDoubts ? t('sheets.read.doubts', { count: doubts }) : t(`sheets.read.state.${state}`)}
         </span>
       </Link>
     </li>

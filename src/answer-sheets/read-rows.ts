@@ -1,10 +1,11 @@
 /** The list of an exam's sheets, in plain values: what is known of each so far. */
 import type { TFunction } from 'i18next';
 
-import type { Exam } from '#contract/exams.ts';
+import type { Exam, Student } from '#contract/exams.ts';
 import type { SheetRecord } from '#src/store/records.ts';
 import { isDouble } from './problem-kinds.ts';
-import { nameOwner, papersBySheet } from './read-words.ts';
+import type { Paper, SheetProblem } from './papers.ts';
+import { nameOrNumber, nameOwner, papersBySheet } from './read-words.ts';
 import type { AssembledView } from './use-exams.ts';
 
 /** `double`: the same page with the same answers is there already, and counts. */
@@ -31,12 +32,10 @@ export function listSheetRows(
 ): readonly SheetRow[] {
   const papers = papersBySheet(assembled.papers);
   const scoreByKey = new Map(scores.map((score) => [score.key, score]));
-  const problems = new Set(assembled.problems.filter((each) => !isDouble(each)).map(({ sheetId }) => sheetId));
-  const doubles = new Set(
-    assembled.problems.flatMap((each) => (each.kind === 'same-page-twice' && isDouble(each) ? each.others : [])),
-  );
+  const { problems, doubles, owners } = sortProblems(assembled.problems);
   const doubts = new Map<string, number>();
   for (const { sheetId } of assembled.doubts) doubts.set(sheetId, (doubts.get(sheetId) ?? 0) + 1);
+  const severalPages = hasSeveralPages(sheets);
   return sheets.map((sheet, index) => {
     const paper = papers.get(sheet.id);
     const score = paper === undefined ? undefined : scoreByKey.get(paper.key);
@@ -44,8 +43,8 @@ export function listSheetRows(
     return {
       id: sheet.id,
       number: index + 1,
-      name: paper === undefined ? sheet.fileName || t('sheets.nobody') : nameOwner(t, paper),
-      facts: sayPage(t, exam, sheet),
+      name: nameRow(t, sheet, paper, owners.get(sheet.id)),
+      facts: sayPage(t, exam, sheet, severalPages),
       score:
         score === undefined || score.most === 0 ? '' : t('sheets.score', { points: score.points, most: score.most }),
       state,
@@ -54,6 +53,29 @@ export function listSheetRows(
       hasPhoto: sheet.source === undefined,
     };
   });
+}
+
+/** Sheets beside those that count have no paper of their own, but are known to be somebody's. */
+function nameRow(t: TFunction, sheet: SheetRecord, paper: Paper | undefined, owner: Student | undefined): string {
+  if (paper !== undefined) return nameOwner(t, paper);
+  if (owner !== undefined) return nameOrNumber(owner);
+  return sheet.fileName === '' ? t('sheets.nobody') : sheet.fileName;
+}
+
+function sortProblems(all: readonly SheetProblem[]) {
+  const problems = new Set<string>();
+  const doubles = new Set<string>();
+  const owners = new Map<string, Student>();
+  for (const problem of all) {
+    const isAlike = isDouble(problem);
+    if (!isAlike) problems.add(problem.sheetId);
+    if (problem.kind !== 'same-page-twice' && problem.kind !== 'versions-differ') continue;
+    for (const other of problem.others) {
+      (isAlike ? doubles : problems).add(other);
+      if (problem.student !== undefined) owners.set(other, problem.student);
+    }
+  }
+  return { problems, doubles, owners };
 }
 
 function judgeState(
@@ -67,9 +89,21 @@ function judgeState(
   return doubles.has(id) ? 'double' : 'read';
 }
 
-/** Which page it is, where that is not the only one. */
-export function sayPage(t: TFunction, exam: Exam, { readAs }: Pick<SheetRecord, 'readAs'>): string {
-  if (readAs === undefined) return '';
-  if (exam.versions.length > 1) return t('sheets.versionPage', { ...readAs });
-  return t('sheets.page', { page: readAs.page });
+/** Whether any sheet is another page than the first: only then is it said which one each is. */
+export function hasSeveralPages(sheets: readonly Pick<SheetRecord, 'readAs'>[]): boolean {
+  return sheets.some(({ readAs }) => readAs !== undefined && readAs.page > 1);
+}
+
+/** Version and page, as far as there are several. */
+export function sayPage(
+  t: TFunction,
+  exam: Exam,
+  { readAs, reading }: Pick<SheetRecord, 'readAs' | 'reading'>,
+  severalPages: boolean,
+): string {
+  if (readAs === undefined || reading?.found !== true) return '';
+  if (exam.versions.length > 1) {
+    return severalPages ? t('sheets.versionPage', { ...readAs }) : t('sheets.version', { version: readAs.version });
+  }
+  return severalPages ? t('sheets.page', { page: readAs.page }) : '';
 }

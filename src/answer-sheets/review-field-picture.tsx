@@ -44,16 +44,18 @@ interface FieldPictureProps {
   readonly place: FieldPlace | undefined;
   /** For each bubble, whether it counts as marked. */
   readonly marked: readonly boolean[];
+  /** By a person; before that it is only what was read. */
+  readonly isDecided: boolean;
 }
 
 /** The bubbles of a field with their neighbours; a frame says which field is meant, rings what was read. */
-export function FieldPicture({ flat, place, marked }: FieldPictureProps) {
+export function FieldPicture({ flat, place, marked, isDecided }: FieldPictureProps) {
   const { t } = useTranslation();
   return (
     <SheetCrop flat={flat} crop={place?.crop} label={t('sheets.review.crop')}>
       {place !== undefined && (
         <>
-          <path className={styles.around} fillRule="evenodd" d={outside(place)} />
+          <Around inside={place.bounds} />
           <rect
             className={styles.frame}
             x={place.bounds.left}
@@ -65,7 +67,14 @@ export function FieldPicture({ flat, place, marked }: FieldPictureProps) {
           {place.centers.map(
             ({ x, y }, index) =>
               marked[index] === true && (
-                <circle key={`${x} ${y}`} className={styles.ring} cx={x} cy={y} r={1.3 * place.radius} />
+                <circle
+                  key={`${x} ${y}`}
+                  className={styles.ring}
+                  data-decided={isDecided || undefined}
+                  cx={x}
+                  cy={y}
+                  r={1.3 * place.radius}
+                />
               ),
           )}
         </>
@@ -74,9 +83,14 @@ export function FieldPicture({ flat, place, marked }: FieldPictureProps) {
   );
 }
 
-/** Everything but the field. The picture fills its place, whatever shape that has, and so shows more than the crop. */
-function outside({ crop, bounds }: FieldPlace): string {
-  const box = ({ left, top, width, height }: SheetRectangle) => `M${left} ${top}h${width}v${height}h${-width}z`;
-  const far = 10 * Math.max(crop.width, crop.height);
-  return box({ left: crop.left - far, top: crop.top - far, width: 3 * far, height: 3 * far }) + box(bounds);
+/** Veils everything but what is meant. The picture fills its place, whatever shape that has, and so shows more than the crop. */
+export function Around({ inside }: { readonly inside: SheetRectangle }) {
+  const { left, top, width, height } = inside;
+  const far = 20 * Math.max(width, height);
+  const everything = { left: left - far, top: top - far, width: width + 2 * far, height: height + 2 * far };
+  return <path className={styles.around} fillRule="evenodd" d={drawBox(everything) + drawBox(inside)} />;
+}
+
+function drawBox({ left, top, width, height }: SheetRectangle): string {
+  return `M${left} ${top}h${width}v${height}h${-width}z`;
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { joinMarks, nameField, readFieldKey, splitMarks, toggleMark } from './review-field.ts';
 
 const single = { label: 'q1', kind: 'single', values: ['A', 'B', 'C'], emptyValue: '' } as const;
-const digits = { label: 'number.1', kind: 'digits', values: [...'0123456789'], emptyValue: '' } as const;
+const digits = { label: 'number.1', kind: 'digits', values: Array.from('0123456789'), emptyValue: '' } as const;
 const words = { label: 'q1', kind: 'multiple', values: ['Yes', 'No'], emptyValue: '-' } as const;
 
 test('a value is its own key, small or capital', () => {
@@ -41,9 +41,9 @@ test('a tap moves the one mark, or adds to several', () => {
 test('labels are named as on the paper', () => {
   const question = { id: 'x7', label: '12', points: 1, standing: 'counts', section: '', tags: [] } as const;
   expect(nameField('x7.2', { ...question, form: { kind: 'matching', options: 4, prompts: 3 } })).toEqual({
-    kind: 'row',
-    label: '12',
-    place: 2,
+    kind: 'question',
+    label: '12b',
+    place: 0,
   });
   expect(nameField('number.3', undefined)).toMatchObject({ kind: 'number', place: 3 });
 });

@@ -95,9 +95,12 @@ export function readFieldKey(key: string, { values }: Pick<ReviewField, 'values'
   return nth === undefined ? undefined : { does: 'mark', value: nth };
 }
 
+/** As many as a question may have rows. */
+const rowLetters = 'abcdefghijklmnopqrst';
+
 /** What a label is called: the question's own label, with the row or the digit where it has several fields. */
 export interface FieldName {
-  readonly kind: 'question' | 'row' | 'digit' | 'sign' | 'number' | 'other';
+  readonly kind: 'question' | 'digit' | 'sign' | 'number' | 'other';
   readonly label: string;
   readonly place: number;
 }
@@ -112,5 +115,8 @@ export function nameField(label: string, question: Question | undefined): FieldN
   if (behind === undefined || question.form.kind === 'given')
     return { kind: 'question', label: question.label, place: 0 };
   if (behind === 'sign') return { kind: 'sign', label: question.label, place: 0 };
-  return { kind: question.form.kind === 'matching' ? 'row' : 'digit', label: question.label, place };
+  // Rows of matching have letters on the sheet: 19a, 19b.
+  if (question.form.kind === 'matching')
+    return { kind: 'question', label: `${question.label}${rowLetters[place - 1] ?? ''}`, place: 0 };
+  return { kind: 'digit', label: question.label, place };
 }

@@ -170,7 +170,9 @@ function Decision(props: DecisionProps) {
   const flat = useFlatPicture(sheet, page?.design.size);
 
   // The keys work from the first moment, and what is asked is said.
-  useEffect(() => place.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    place.current?.focus({ preventScroll: true });
+  }, []);
 
   function press(value: string, adds: boolean) {
     if (!takesSeveral && !adds) return onDecide(joinMarks([value], field));
@@ -226,6 +228,7 @@ function Decision(props: DecisionProps) {
         flat={flat}
         place={reading === undefined || flat.phase !== 'there' ? undefined : placeField(reading, flat.picture.map)}
         marked={field.values.map((value) => marks.includes(value))}
+        isDecided={correction !== undefined || chosen !== undefined}
       />
       <div className={styles.keys}>
         <p className={styles.read}>

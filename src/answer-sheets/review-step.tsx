@@ -42,8 +42,7 @@ function Review({ record, view: { assembled, sheets }, pageOf }: ReviewProps) {
     (sum, { items }) => sum + items.filter(({ points }) => points === undefined).length,
     0,
   );
-  const [chosen, setMode] = useState<Mode>();
-  const mode = chosen ?? (assembled.doubts.length === 0 && unmarked > 0 ? 'written' : 'marks');
+  const [mode, setMode] = useState<Mode>(() => (assembled.doubts.length === 0 && unmarked > 0 ? 'written' : 'marks'));
   const common = { record, sheets: byId, numbers, papers, pageOf };
 
   if (sheets.length === 0) return <NothingRead examId={record.id} />;

@@ -6,7 +6,7 @@ function sight(answers: string, { hasCode = true, page = 'EXAM A 1 ' } = {}): Sh
   const values = new Map(
     Array.from(answers, (value, index) => [`q${index}`, value === '?' ? undefined : value] as const),
   );
-  return { page, values, doubtful: [...answers].filter((value) => value === '?').length, hasCode };
+  return { page, values, doubtful: Array.from(answers).filter((value) => value === '?').length, hasCode };
 }
 
 /** @returns for each frame whether it is kept */

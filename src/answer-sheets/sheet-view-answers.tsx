@@ -44,7 +44,14 @@ export function SheetAnswers({ rows, selected, onSelect, onPress, onBlank }: She
               aria-expanded={isSelected}
               onClick={() => onSelect(isSelected ? undefined : reading.label)}
             >
-              <span>{sayField(t, reading.label, question)}</span>
+              <span>
+                {sayField(t, reading.label, question)}
+                {correction !== undefined && (
+                  <span className={styles.wasRead}>
+                    {t('sheets.view.wasRead', { value: sayMarks(t, splitMarks(correction.read, field)) })}
+                  </span>
+                )}
+              </span>
               <strong>{sayMarks(t, marks)}</strong>
               <span className={styles.verdict}>
                 <SignIcon sign={signOf(words)} />

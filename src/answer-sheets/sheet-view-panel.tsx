@@ -2,7 +2,7 @@ import { CircleSlash, Undo2, UserPen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
-import { Button } from '#src/ui/controls/button.tsx';
+import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { setAside } from './flow.ts';
 import type { Paper, PaperScore } from './papers.ts';
 import { sayPage } from './read-rows.ts';
@@ -16,11 +16,12 @@ interface SheetSummaryProps {
   readonly sheet: SheetRecord;
   readonly paper: Paper | undefined;
   readonly score: PaperScore | undefined;
+  readonly severalPages: boolean;
   readonly onChangeStudent: () => void;
 }
 
 /** Whose sheet it is, what it comes to, and what keeps it from counting. */
-export function SheetSummary({ record, sheet, paper, score, onChangeStudent }: SheetSummaryProps) {
+export function SheetSummary({ record, sheet, paper, score, severalPages, onChangeStudent }: SheetSummaryProps) {
   const { t, i18n } = useTranslation();
   const number = new Intl.NumberFormat(i18n.language);
   const note = sayState(sheet);
@@ -29,7 +30,7 @@ export function SheetSummary({ record, sheet, paper, score, onChangeStudent }: S
       <div className={styles.owner}>
         <h2>{nameOwner(t, paper)}</h2>
         <p className={styles.quiet}>
-          {[paper?.student?.number, sayPage(t, record.exam, sheet)].filter(Boolean).join(' · ')}
+          {[paper?.student?.number, sayPage(t, record.exam, sheet, severalPages)].filter(Boolean).join(' · ')}
         </p>
       </div>
       {score !== undefined && score.most > 0 && (
@@ -87,9 +88,11 @@ export function SheetCorrections({ rows, onTakeBack }: SheetCorrectionsProps) {
                   ? t('sheets.view.confirmed', { read: say(read) })
                   : t('sheets.view.changed', { read: say(read), corrected: say(corrected) })}
               </span>
-              <Button kind="quiet" icon={Undo2} onPress={() => onTakeBack(reading.label)}>
-                {t('sheets.view.takeBack')}
-              </Button>
+              <IconButton
+                icon={Undo2}
+                label={t('sheets.view.takeBackOf', { field: sayField(t, reading.label, question) })}
+                onPress={() => onTakeBack(reading.label)}
+              />
             </li>
           );
         })}

@@ -12,6 +12,7 @@ import { correctField } from './flow.ts';
 import { StudentDialog } from './problem-student.tsx';
 import { assignWithUndo } from './read-actions.ts';
 import { usePageOf } from './read-pages.ts';
+import { hasSeveralPages } from './read-rows.ts';
 import { nameOrNumber, nameOwner, sayField, sayMarks } from './read-words.ts';
 import { currentValue, joinMarks, readFieldKey, splitMarks, toggleMark } from './review-field.ts';
 import { useKeys } from './review-keys.ts';
@@ -181,12 +182,12 @@ function SheetView({ record, view, sheet, index }: SheetViewProps) {
           sheet={sheet}
           paper={paper}
           score={score}
+          severalPages={hasSeveralPages(sheets)}
           onChangeStudent={() => setIsChoosing(true)}
         />
         {rows.length > 0 && (
           <>
             <Legend rows={rows} />
-            <SheetCorrections rows={rows} onTakeBack={(label) => void correctField(sheet.id, label, undefined)} />
             <section>
               <h3>{t('sheets.view.answers')}</h3>
               <SheetAnswers
@@ -197,6 +198,7 @@ function SheetView({ record, view, sheet, index }: SheetViewProps) {
                 onBlank={(row) => change(row, row.field.emptyValue)}
               />
             </section>
+            <SheetCorrections rows={rows} onTakeBack={(label) => void correctField(sheet.id, label, undefined)} />
           </>
         )}
       </aside>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Size } from '#contract/images.ts';
 import type { Position } from '#contract/sheets.ts';
 import { SheetOverlay, type SignedField, measureSpacing } from './sheet-overlay.tsx';
-import { findPressed, findTurns, turnPhoto } from './sheet-view-turn.ts';
+import { findPressed, findTurns, shareOf, turnPhoto } from './sheet-view-turn.ts';
 import type { SheetRecord } from '#src/store/records.ts';
 import styles from './sheet-view.module.css';
 
@@ -56,8 +56,15 @@ export function SheetViewStage(props: SheetViewStageProps) {
     onZoom(at !== undefined);
   }
 
+  /** The field that is being looked at, else about where answers begin. */
+  function placeToSee(): Position {
+    const shown = fields.find(({ reading }) => reading.label === selected)?.reading.bubbles;
+    const middle = shown?.[shown.length >> 1]?.center;
+    return middle === undefined ? { x: 0.5, y: 0.4 } : shareOf(middle, turns, size);
+  }
+
   useImperativeHandle(ref, () => ({
-    toggleZoom: () => zoomTo(zoom === undefined ? { x: 0.5, y: 0.4 } : undefined),
+    toggleZoom: () => zoomTo(zoom === undefined ? placeToSee() : undefined),
   }));
 
   useLayoutEffect(() => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { photoPoint } from '#contract/images.ts';
-import { findPressed, findTurns, turnPhoto } from './sheet-view-turn.ts';
+import { findPressed, findTurns, shareOf, turnPhoto } from './sheet-view-turn.ts';
 
 const quad = (...points: readonly (readonly [number, number])[]) => {
   const [a, b, c, d] = points.map(([x, y]) => photoPoint(x, y));
@@ -26,4 +26,11 @@ test('the nearest bubble within reach is meant', () => {
   const fields = [{ label: 'q1', bubbles: [bubble('A', 0), bubble('B', 10)] }];
   expect(findPressed(fields, { x: 6, y: 1 }, 7)).toEqual({ label: 'q1', value: 'B' });
   expect(findPressed(fields, { x: 30, y: 0 }, 7)).toBeUndefined();
+});
+
+test('the top left corner of a turned sheet is at the top left', () => {
+  const size = { width: 40, height: 30 };
+  expect(shareOf({ x: 40, y: 0 }, 1, size)).toEqual({ x: 0, y: 0 });
+  expect(shareOf({ x: 40, y: 30 }, 2, size)).toEqual({ x: 0, y: 0 });
+  expect(shareOf({ x: 0, y: 30 }, 3, size)).toEqual({ x: 0, y: 0 });
 });

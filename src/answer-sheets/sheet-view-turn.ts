@@ -45,3 +45,18 @@ export function findPressed(
   }
   return nearest;
 }
+
+/** Where a point of the photo is on the turned picture, as shares of its size. */
+export function shareOf({ x, y }: Position, turns: 0 | 1 | 2 | 3, { width, height }: Size): Position {
+  const [across, down] = [x / width, y / height];
+  switch (turns) {
+    case 0:
+      return { x: across, y: down };
+    case 1:
+      return { x: down, y: 1 - across };
+    case 2:
+      return { x: 1 - across, y: 1 - down };
+    case 3:
+      return { x: 1 - down, y: across };
+  }
+}
