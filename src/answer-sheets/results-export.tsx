@@ -55,7 +55,8 @@ type Stage =
   | { readonly is: 'choosing'; readonly hasFailed: boolean }
   | { readonly is: 'making'; readonly progress: Progress | undefined }
   | { readonly is: 'made'; readonly file: File }
-  | { readonly is: 'printing' };
+  /** Counts up, so that it can be printed again. */
+  | { readonly is: 'printing'; readonly round: number };
 
 const choosing: Stage = { is: 'choosing', hasFailed: false };
 const everyone = '';
@@ -116,7 +117,7 @@ export function ResultsExport({ record, assembled, scores, sheets, analysis, onl
 
   async function make() {
     if (kind === 'report') {
-      setStage({ is: 'printing' });
+      setStage({ is: 'printing', round: stage.is === 'printing' ? stage.round + 1 : 1 });
       return;
     }
     setStage({ is: 'making', progress: undefined });
@@ -190,13 +191,7 @@ export function ResultsExport({ record, assembled, scores, sheets, analysis, onl
         </div>
       </Sheet>
       {stage.is === 'printing' && (
-        <PrintedReport
-          record={record}
-          analysis={analysis}
-          rows={rows}
-          paper={paper}
-          onPrinted={() => setStage(choosing)}
-        />
+        <PrintedReport key={stage.round} record={record} analysis={analysis} rows={rows} paper={paper} />
       )}
     </>
   );
@@ -282,12 +277,7 @@ function Actions({ stage, isReport, onMake, onStop, onDone }: ActionsProps) {
   if (stage.is === 'making') return <Button onPress={onStop}>{t('exporting.stop')}</Button>;
   if (stage.is !== 'made') {
     return (
-      <Button
-        kind="primary"
-        isDisabled={stage.is === 'printing'}
-        onPress={onMake}
-        {...(isReport ? { icon: Printer } : {})}
-      >
+      <Button kind="primary" onPress={onMake} {...(isReport ? { icon: Printer } : {})}>
         {t(isReport ? 'results.export.print' : 'results.export.make')}
       </Button>
     );

@@ -10,7 +10,7 @@ import { BarList } from './charts/bar-list.tsx';
 import { ChartFrame } from './charts/chart-frame.tsx';
 import type { ChangeExam } from './exam-change.ts';
 import { nameRightAnswer } from './export/name-answers.ts';
-import { flagQuestion, leastPapers } from './results-flags.ts';
+import { type QuestionFlag, flagQuestion, leastPapers } from './results-flags.ts';
 import { useResultFormats } from './results-formats.ts';
 import { QuestionDetail } from './results-question-detail.tsx';
 import styles from './results-questions.module.css';
@@ -32,7 +32,6 @@ type Order = 'place' | 'difficulty' | 'upperLower' | 'pointBiserial';
 export function ResultsQuestions({ exam, analysis, version, onChange }: ResultsQuestionsProps) {
   const { t } = useTranslation();
   const formats = useResultFormats();
-  const flagWords = useFlagWords();
   const [openId, setOpenId] = useState<string>();
   const [order, setOrder] = useState<{ readonly by: Order; readonly isDescending: boolean }>({
     by: 'place',
@@ -85,7 +84,7 @@ export function ResultsQuestions({ exam, analysis, version, onChange }: ResultsQ
           <tbody>
             {questions.map((question) => {
               const its = byId.get(question.id);
-              const flags = its === undefined ? [] : flagQuestion(its).map((flag) => flagWords(flag));
+              const flags = its === undefined ? [] : flagQuestion(its);
               return (
                 <tr key={question.id} className={tableStyles.row} onClick={() => setOpenId(question.id)}>
                   <th scope="row">
@@ -168,11 +167,12 @@ function Difficulty({
   );
 }
 
-function Flags({ flags }: { readonly flags: readonly string[] }) {
+function Flags({ flags }: { readonly flags: readonly QuestionFlag[] }) {
+  const flagWords = useFlagWords();
   return flags.map((flag) => (
-    <span key={flag} className={styles.flag}>
-      <TriangleAlert size={14} aria-hidden />
-      {flag}
+    <span key={flag.kind} className={classNames(styles.flag, flag.kind === 'unused' && styles.remark)}>
+      {flag.kind !== 'unused' && <TriangleAlert size={14} aria-hidden />}
+      {flagWords(flag)}
     </span>
   ));
 }

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 
@@ -21,26 +21,20 @@ interface PrintedReportProps {
   readonly analysis: ExamAnalysis;
   readonly rows: readonly ResultRow[];
   readonly paper: 'a4' | 'letter';
-  /** The system's dialog was closed, whatever came of it. */
-  readonly onPrinted: () => void;
 }
 
 /**
  * Opens the system's own print dialog on the report, which prints it or saves it as a PDF: with its charts as vectors, names in any
- * script, and without a connection.
+ * script, and without a connection. Stays until it is unmounted: phones go on before they have looked at the page.
  */
-export function PrintedReport({ onPrinted, ...report }: PrintedReportProps) {
-  const finish = useEffectEvent(onPrinted);
+export function PrintedReport(report: PrintedReportProps) {
   const title = useExamTitle()(report.record);
   useEffect(() => {
     const before = document.title;
     // What the file is called.
     document.title = title;
     // Not before the report is laid out.
-    const timer = setTimeout(() => {
-      window.print();
-      finish();
-    });
+    const timer = setTimeout(() => window.print());
     return () => {
       clearTimeout(timer);
       document.title = before;
@@ -49,7 +43,7 @@ export function PrintedReport({ onPrinted, ...report }: PrintedReportProps) {
   return createPortal(<Report {...report} />, document.body);
 }
 
-function Report({ record, analysis, rows, paper }: Omit<PrintedReportProps, 'onPrinted'>) {
+function Report({ record, analysis, rows, paper }: PrintedReportProps) {
   const { t } = useTranslation();
   const { exam } = record;
   const title = useExamTitle()(record);

@@ -59,7 +59,7 @@ export function ScoreChart({ exam, analysis: { histogram, percent } }: ResultsSt
         bins={histogram}
         mean={percent.mean}
         isBelow={isBelow}
-        formatEdge={(edge) => `${formats.points(edge)}${edge === 100 ? ' %' : ''}`}
+        formatEdge={(edge) => (edge === 100 ? formats.percent(edge) : formats.points(edge))}
         label={t('results.analysis.histogramLabel', {
           count: percent.count,
           mean: formats.points(Math.round((percent.mean ?? 0) * 10) / 10),

@@ -100,7 +100,7 @@ function noteQuestion(
 function placeNote(exam: Exam, page: ReadablePage, question: Question): SheetNote['at'] | undefined {
   const box = page.boxes.find(({ kind, of }) => kind === 'answer' && of === question.id);
   const unit = medianWidth(bubblesOf(page.design));
-  if (box !== undefined) return { x: box.left + box.width - 3.5 * unit, y: box.top + unit };
+  if (box !== undefined) return { x: box.left + box.width - 3.5 * unit, y: box.top + 1.4 * unit };
   const labels = new Set(planFields(question.id, question.form, exam.look.optionSigns).map(({ label }) => label));
   const bubbles = page.design.blocks
     .flatMap(({ fields }) => fields)
