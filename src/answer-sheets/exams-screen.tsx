@@ -6,6 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import { Button } from '#src/ui/controls/button.tsx';
 import { Menu } from '#src/ui/controls/menu.tsx';
 import { useTitle } from '#src/ui/use-title.ts';
+import { DueExams } from './due-exams.tsx';
 import { ExamRow } from './exam-row.tsx';
 import { useExamImport } from './exam-import.ts';
 import styles from './exams-screen.module.css';
@@ -102,6 +103,7 @@ function Exams({ exams }: { readonly exams: readonly ListedExam[] }) {
           </Button>
         </div>
       </header>
+      <DueExams />
       <ul className={styles.list} aria-label={t('exams.title')}>
         {newestFirst.map((exam) => (
           <ExamRow key={exam.record.id} {...exam} />

@@ -11,6 +11,7 @@ import { Dialog } from '#src/ui/controls/dialog.tsx';
 import { DropCover } from '#src/ui/controls/drop-cover.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
 import { failureSentence } from '#src/ui/failure-sentence.ts';
+import { ExamKeeping } from './exam-keeping.tsx';
 import { type SheetRefusal, importSheets } from './flow.ts';
 import { isStopped } from './problem-kinds.ts';
 import { ProblemList } from './problem-list.tsx';
@@ -74,6 +75,7 @@ export function ReadStep({ record }: { readonly record: ExamRecord }) {
             </Button>
           )}
           <ReadList record={record} view={view} />
+          <ExamKeeping record={record} sheets={view.sheets} />
         </>
       )}
       {isOver && <DropCover text={t('sheets.read.dropHere')} />}

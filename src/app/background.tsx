@@ -1,16 +1,18 @@
 import { useMatch } from 'react-router';
 
+import { SheetTray } from '#src/answer-sheets/sheet-tray.tsx';
 import { DropAnywhere } from '#src/documents/drop-anywhere.tsx';
 import { RefusalNotice } from '#src/documents/refusal-notice.tsx';
 import { ScanTray } from '#src/documents/scan-tray.tsx';
 
-/** What goes on whatever screen is shown: scanning, and taking in what is dropped or pasted. */
+/** What goes on whatever screen is shown: scanning, reading of sheets, and taking in what is dropped or pasted. */
 export function Background({ isHidden }: { readonly isHidden: boolean }) {
   // An exam takes in its own files: sheets, class lists, keys.
   const isInExam = useMatch('/sheets/:examId/*') !== null;
   return (
     <>
       {!isHidden && <ScanTray />}
+      {!isHidden && <SheetTray />}
       {!isInExam && <DropAnywhere />}
       <RefusalNotice />
     </>

@@ -21,7 +21,8 @@ const purgeEveryMs = 10 * 60_000;
 
 /** The camera's shots are stored at once, but a reload would close the viewfinder under the user's hand. */
 function isAtCamera(): boolean {
-  return globalThis.location.pathname.startsWith('/scan');
+  const { pathname } = globalThis.location;
+  return pathname.startsWith('/scan') || (pathname.startsWith('/sheets/') && pathname.endsWith('/camera'));
 }
 
 /* Not awaited at the top level: chunks import from this one, and would wait for it while it waits for them. */

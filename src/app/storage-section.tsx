@@ -2,6 +2,7 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { DueExams } from '#src/answer-sheets/due-exams.tsx';
 import { useExams, useRosters, useSheetBytes } from '#src/answer-sheets/use-exams.ts';
 import { useDocuments, useStoredBytes } from '#src/documents/use-documents.ts';
 import { Button } from '#src/ui/controls/button.tsx';
@@ -38,6 +39,7 @@ export function StorageSection() {
         <p>{t('settings.storage.used', { count: documents.length, size: size(documentBytes) })}</p>
       )}
       {exams.length > 0 && <p>{t('settings.storage.usedByExams', { count: exams.length, size: size(sheetBytes) })}</p>}
+      <DueExams />
       {!isEmpty && <p className={styles.help}>{t('settings.storage.shared')}</p>}
       {(!isEmpty || documentBytes + sheetBytes > 0) && (
         <div className={styles.actions}>

@@ -6,6 +6,7 @@ import { crop } from './crop.ts';
 import { exams } from './exams.ts';
 import { exporting } from './exporting.ts';
 import { failures } from './failures.ts';
+import { keeping } from './keeping.ts';
 import { library } from './library.ts';
 import { looks } from './looks.ts';
 import { market } from './market.ts';
@@ -25,6 +26,7 @@ export const texts: SameKeys<typeof english> = {
   exams,
   exporting,
   failures,
+  keeping,
   library,
   looks,
   market,
