@@ -12,6 +12,7 @@ import type { FieldKind, FieldState } from './sheets.ts';
 
 const letters = 'ABCDEFGHIJ';
 const digits = '1234567890';
+const decimalDigits = Array.from('0123456789');
 
 /** A field as the sheet prints it: `values` in printed order. */
 export interface PlannedField {
@@ -22,7 +23,7 @@ export interface PlannedField {
 
 /** Fields of a question in reading order; none for what is written freely. Labels begin with the question's id. */
 export function planFields(id: string, form: QuestionForm, signs: SheetLook['optionSigns']): readonly PlannedField[] {
-  const options = (count: number) => [...(signs === 'letters' ? letters : digits).slice(0, count)];
+  const options = (count: number) => Array.from((signs === 'letters' ? letters : digits).slice(0, count));
   switch (form.kind) {
     case 'single':
       return [{ label: id, kind: 'single', values: options(form.options) }];
@@ -42,7 +43,7 @@ export function planFields(id: string, form: QuestionForm, signs: SheetLook['opt
         ...Array.from({ length: form.digits + form.decimals }, (_, place) => ({
           label: `${id}.${place + 1}`,
           kind: 'digits' as const,
-          values: [...'0123456789'],
+          values: decimalDigits,
         })),
       ];
     case 'rubric':
@@ -56,8 +57,9 @@ export function planFields(id: string, form: QuestionForm, signs: SheetLook['opt
         values: form.values,
       }));
     case 'free':
-      return [];
+      break;
   }
+  return [];
 }
 
 /** Fields of the student number as bubbles, a digit each. */
@@ -66,7 +68,7 @@ export function planNumberFields({ form, digits: count }: SheetLook['studentNumb
   return Array.from({ length: count }, (_, place) => ({
     label: `number.${place + 1}`,
     kind: 'digits' as const,
-    values: [...'0123456789'],
+    values: decimalDigits,
   }));
 }
 
@@ -116,12 +118,11 @@ function joinNumber(form: Extract<QuestionForm, { kind: 'numeric' }>, read: read
   const written = [...whole, ...behind];
   if (written.every((digit) => digit === '')) return sign === '' ? '' : undefined;
   if (written.some((digit) => digit.length > 1)) return written.map((digit) => digit || ' ').join('');
-  const gap = (list: readonly string[]) => list.findIndex((digit) => digit === '');
   const start = whole.findIndex((digit) => digit !== '');
   const numberWhole = start === -1 ? [] : whole.slice(start);
   const end = behind.findLastIndex((digit) => digit !== '');
   const numberBehind = behind.slice(0, end + 1);
-  if (gap(numberWhole) !== -1 || gap(numberBehind) !== -1) return undefined;
+  if (numberWhole.includes('') || numberBehind.includes('')) return undefined;
   const front = numberWhole.join('').replace(/^0+(?=\d)/, '') || '0';
   const back = numberBehind.join('').replace(/0+$/, '');
   const number = back === '' ? front : `${front}.${back}`;

@@ -7,6 +7,7 @@ import { Select } from '#src/ui/controls/select.tsx';
 import { Switch } from '#src/ui/controls/switch.tsx';
 import { Fold } from './design-fold.tsx';
 import styles from './design-step.module.css';
+import { changeOptionSigns } from './edit-exam.ts';
 import type { ChangeExam } from './exam-change.ts';
 
 const columnChoices = ['auto', '1', '2', '3', '4', '5', '6', '7', '8'] as const;
@@ -55,7 +56,7 @@ export function DesignSheet({ exam, change }: { readonly exam: Exam; readonly ch
         label={t('exams.look.signs')}
         value={look.optionSigns}
         choices={(['letters', 'digits'] as const).map((signs) => ({ value: signs, label: t(`exams.look.${signs}`) }))}
-        onChange={(optionSigns) => changeLook({ optionSigns })}
+        onChange={(signs) => change((stored) => changeOptionSigns(stored, signs))}
       />
       <div className={styles.pair}>
         <Select

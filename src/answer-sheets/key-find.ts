@@ -1,7 +1,7 @@
 import { versionLetters, type AnswerKey, type Exam, type VersionLetter } from '#contract/exams.ts';
 
 /** The key that holds for a version's sheets: the first version's, unless the teacher shuffled. */
-export function keyVersion({ shuffledBy }: Pick<Exam, 'shuffledBy'>, version: VersionLetter): VersionLetter {
+function keyVersion({ shuffledBy }: Pick<Exam, 'shuffledBy'>, version: VersionLetter): VersionLetter {
   return shuffledBy === 'papel' ? versionLetters[0] : version;
 }
 

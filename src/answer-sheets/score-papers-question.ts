@@ -65,7 +65,7 @@ function bestPoints(question: Question, answered: Answered, key: AnswerKey, rule
     ...key.accepted.map((accepted) => {
       const points = accepted.points ?? question.points;
       if (isAccepted(form, answered, accepted.answer, key.tolerance)) return points;
-      return answered.state === 'answered' ? points * partialShare(form, answered.answer, accepted.answer, rule) : 0;
+      return answered.state === 'blank' ? 0 : points * partialShare(form, answered.answer, accepted.answer, rule);
     }),
   );
 }

@@ -129,10 +129,13 @@ describe('one question', () => {
     ['each', 'ABC-', 'partial', 3],
     ['each', 'ABCE', 'partial', 2],
     ['each', 'A*C-', 'partial', 1],
+    ['no-wrong', 'A*C-', 'wrong', 0],
     ['no-wrong', 'AB--', 'partial', 2],
     ['no-wrong', 'ABCE', 'wrong', 0],
   ] as const)('matching, partial credit %s: %s', (partial, marked, verdict, points) => {
-    expect(scoreOne(matching, key('ABCD'), mark(marked), { rule: { partial } })).toMatchObject({ verdict, points });
+    // `*` stands for two marks in one row, which make the whole answer `multiple`.
+    const marks = mark(marked, marked.includes('*') ? 'multiple' : 'answered');
+    expect(scoreOne(matching, key('ABCD'), marks, { rule: { partial } })).toMatchObject({ verdict, points });
   });
 
   test.each([
