@@ -98,8 +98,7 @@ function KindFields({ form, onChange }: FormFieldsProps) {
           onChange={(most) => onChange({ ...form, most })}
         />
       );
-    case 'true-false':
-    case 'given':
+    default:
       return null;
   }
 }

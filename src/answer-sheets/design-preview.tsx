@@ -8,7 +8,7 @@ import { Button } from '#src/ui/controls/button.tsx';
 import { useFormats } from '#src/ui/use-formats.ts';
 import { PrintSheet } from './design-print.tsx';
 import styles from './design-step.module.css';
-import { useLaidOutExam } from './sheet-preview-layout.ts';
+import { useLaidOutSheets } from './sheet-preview-layout.ts';
 import { SheetPreviewPages } from './sheet-preview-pages.tsx';
 
 /** The printed page itself, and the way to paper. */
@@ -17,7 +17,7 @@ export function DesignPreview({ record }: { readonly record: ExamRecord }) {
   const { day } = useFormats();
   const [isPrinting, setIsPrinting] = useState(false);
   const [wanted, setWanted] = useState<VersionLetter>('A');
-  const laidOut = useLaidOutExam(record);
+  const laidOut = useLaidOutSheets(record);
   const version = record.exam.versions.some(({ letter }) => letter === wanted) ? wanted : 'A';
 
   if (record.exam.origin !== 'own') {
@@ -37,7 +37,7 @@ export function DesignPreview({ record }: { readonly record: ExamRecord }) {
       {record.printedAt !== undefined && (
         <p className={styles.caution}>{t('exams.print.printedAt', { date: day(record.printedAt) })}</p>
       )}
-      <SheetPreviewPages pages={laidOut} version={version} onVersionChange={setWanted} />
+      <SheetPreviewPages sheets={laidOut} look={record.exam.look} version={version} onVersionChange={setWanted} />
       {isPrinting && <PrintSheet record={record} onClose={() => setIsPrinting(false)} />}
     </aside>
   );

@@ -18,7 +18,7 @@ import styles from './design-step.module.css';
 import { fileNameOf, saveExamFile } from './exam-save-file.ts';
 import { useExamTitle } from './exam-title.ts';
 import { notePrinted } from './flow.ts';
-import { usePlans } from './sheet-preview-layout.ts';
+import { useSheetPlans } from './sheet-preview-layout.ts';
 import { useRoster } from './use-exams.ts';
 
 type Stage =
@@ -33,7 +33,7 @@ export function PrintSheet({ record, onClose }: { readonly record: ExamRecord; r
   const { t } = useTranslation();
   const { size } = useFormats();
   const title = useExamTitle()(record);
-  const all = usePlans(record);
+  const all = useSheetPlans(record);
   const roster = useRoster(record.rosterId);
   const [forWhom, setForWhom] = useState<'blank' | 'students'>('blank');
   const [version, setVersion] = useState<VersionLetter | 'all'>('all');

@@ -30,7 +30,11 @@ function areAlike(a: Question, b: Question): boolean {
 }
 
 export function isSameForm(a: QuestionForm, b: QuestionForm): boolean {
-  return JSON.stringify(Object.entries(a).toSorted()) === JSON.stringify(Object.entries(b).toSorted());
+  return JSON.stringify(sortEntries(a)) === JSON.stringify(sortEntries(b));
+}
+
+function sortEntries(form: QuestionForm) {
+  return Object.entries(form).toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /** What a teacher may choose; `given` comes with an imported sheet only. */
@@ -48,21 +52,16 @@ export type ChosenKind = (typeof chosenKinds)[number];
 /** A form of this kind that keeps what the one before already says. */
 export function formOfKind(kind: ChosenKind, before: QuestionForm): QuestionForm {
   const options = 'options' in before ? before.options : 4;
-  switch (kind) {
-    case 'single':
-    case 'multiple':
-      return { kind, options };
-    case 'true-false':
-      return { kind };
-    case 'matching':
-      return { kind, options: Math.max(options, 5), prompts: 5 };
-    case 'numeric':
-      return { kind, digits: 3, decimals: 0, sign: false };
-    case 'free':
-      return { kind, lines: 3 };
-    case 'rubric':
-      return { kind, most: 5 };
-  }
+  const forms: { readonly [Kind in ChosenKind]: Extract<QuestionForm, { kind: Kind }> } = {
+    single: { kind: 'single', options },
+    multiple: { kind: 'multiple', options },
+    'true-false': { kind: 'true-false' },
+    matching: { kind: 'matching', options: Math.max(options, 5), prompts: 5 },
+    numeric: { kind: 'numeric', digits: 3, decimals: 0, sign: false },
+    free: { kind: 'free', lines: 3 },
+    rubric: { kind: 'rubric', most: 5 },
+  };
+  return forms[kind];
 }
 
 /** Tags as typed: "fractions, area". */

@@ -13,7 +13,7 @@ export function useExamExport(): (record: ExamRecord) => Promise<void> {
   return async (record) => {
     try {
       const content = await exportExamFile(record.id, { withPupils: false, withPhotos: false });
-      const name = fileNameOf(titleOf(record), t('exams.title'), 'papel.zip');
+      const name = fileNameOf(titleOf(record), t('exams.title'), 'papel');
       const result = await saveExamFile(new File([content], name, { type: 'application/zip' }));
       if (result === 'saved') showToast({ text: t('exporting.saved', { name }) });
       if (result === 'failed') showToast({ text: t('exporting.notSaved') });

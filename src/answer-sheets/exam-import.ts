@@ -15,7 +15,7 @@ export function useExamImport(): () => Promise<string | undefined> {
       const file = await fileOpen({
         description: 'Papel',
         mimeTypes: ['application/zip', 'application/json'],
-        extensions: ['.zip', '.json'],
+        extensions: ['.papel', '.zip', '.json'],
         id: 'papel-exams',
       });
       ({ name } = file);

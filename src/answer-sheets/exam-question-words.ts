@@ -17,9 +17,7 @@ export function useFormName(): (form: QuestionForm) => string {
         return `${kind}, ${t('exams.questions.digitCount', { count: form.digits + form.decimals })}`;
       case 'rubric':
         return `${kind}, ${t('exams.questions.upTo', { most: form.most })}`;
-      case 'free':
-      case 'true-false':
-      case 'given':
+      default:
         return kind;
     }
   };

@@ -15,7 +15,7 @@ export function readTypedAnswer(form: QuestionForm, text: string, signs: SheetLo
   if (form.kind === 'given') return typed.length <= 80 ? text.trim() : undefined;
   const fields = planFields('q', form, signs);
   const values = fields[0]?.values ?? [];
-  const marks = [...typed.replaceAll(/[\s,;]/g, '')];
+  const marks = Array.from(typed.replaceAll(/[\s,;]/g, ''));
   if (form.kind === 'matching') {
     if (marks.length > fields.length || marks.some((mark) => mark !== '-' && !values.includes(mark))) return undefined;
     const answer = marks.join('').padEnd(fields.length, '-');

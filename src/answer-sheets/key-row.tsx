@@ -53,7 +53,7 @@ function KeyRowView({ question, index, accepted, signs, isCurrent, actions }: Ke
 
   return (
     <li data-row={index} className={classNames(styles.row, isCurrent && styles.current)}>
-      <div className={styles.rowGroup} role="group" aria-label={t('exams.key.question', { label })}>
+      <fieldset className={styles.rowGroup} aria-label={t('exams.key.question', { label })}>
         <span className={styles.rowLabel}>{label}</span>
         {!takesKey(question) ? (
           <span className={styles.byHand}>
@@ -99,7 +99,7 @@ function KeyRowView({ question, index, accepted, signs, isCurrent, actions }: Ke
         >
           <Ellipsis size={20} aria-hidden />
         </button>
-      </div>
+      </fieldset>
     </li>
   );
 }

@@ -1,6 +1,7 @@
 /** A key from a filled sheet: what was read for sure, and what a person has to say. */
 import { composeAnswer, planFields } from '#contract/exam-fields.ts';
 import type { Exam, Question, VersionLetter } from '#contract/exams.ts';
+import type { PhotoKind } from '#contract/jobs.ts';
 import type { SheetPhotoReading } from '#contract/sheets.ts';
 import type { Engine } from '#src/engine/engine.ts';
 import type { ExamRecord } from '#src/store/records.ts';
@@ -17,7 +18,7 @@ export interface KeyProposal {
 }
 
 /** Kinds of files that hold pictures which a worker has to take out first. */
-const convertedKinds: readonly string[] = ['pdf', 'tiff', 'heic'];
+const convertedKinds: ReadonlySet<PhotoKind> = new Set(['pdf', 'tiff', 'heic']);
 
 /** Reads each picture of a file as a page of this exam. @throws CodedFailure for what is no picture */
 export async function readMasterSheet(
@@ -28,7 +29,7 @@ export async function readMasterSheet(
 ): Promise<readonly SheetPhotoReading[]> {
   const { kind } = await admitFile(file);
   const pages = await createPageFinder(engine)(record);
-  const needsConversion = convertedKinds.includes(kind);
+  const needsConversion = convertedKinds.has(kind);
   const { pictures } = needsConversion ? await engine.run('photos.count', { file, kind }, { signal }) : { pictures: 1 };
   const readings: SheetPhotoReading[] = [];
   for (let index = 0; index < pictures; index += 1) {

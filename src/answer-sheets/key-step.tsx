@@ -22,7 +22,7 @@ import { KeyList } from './key-list.tsx';
 import { KeyQuestionDialog } from './key-question-dialog.tsx';
 import { KeyScanDialog } from './key-scan-dialog.tsx';
 import styles from './key-step.module.css';
-import { useLaidOutExam } from './sheet-preview-layout.ts';
+import { useLaidOutSheets } from './sheet-preview-layout.ts';
 import { type PressedBubble, bubbleName } from './sheet-preview-bubbles.ts';
 import { SheetPreviewPages } from './sheet-preview-pages.tsx';
 
@@ -31,7 +31,7 @@ export function KeyStep({ record }: { readonly record: ExamRecord }) {
   const { t } = useTranslation();
   const { exam } = record;
   const change = useChangeExam(record.id);
-  const laidOut = useLaidOutExam(record);
+  const laidOut = useLaidOutSheets(record);
   const [wanted, setWanted] = useState<VersionLetter>('A');
   const [dialog, setDialog] = useState<'import' | 'scan'>();
   const [detailed, setDetailed] = useState<string>();
@@ -49,7 +49,7 @@ export function KeyStep({ record }: { readonly record: ExamRecord }) {
       const prompt = Number(label.split('.').at(-1)) - 1;
       const { prompts } = question.form;
       changeKey(question, (key) => {
-        const signs = [...(key?.accepted[0]?.answer ?? '').padEnd(prompts, '-')];
+        const signs = Array.from((key?.accepted[0]?.answer ?? '').padEnd(prompts, '-'));
         signs[prompt] = signs[prompt] === value ? '-' : value;
         return { ...key, accepted: [{ answer: signs.every((sign) => sign === '-') ? '' : signs.join('') }] };
       });
@@ -91,7 +91,8 @@ export function KeyStep({ record }: { readonly record: ExamRecord }) {
         <aside className={styles.preview} aria-label={t('exams.key.previewHeading')}>
           <p className={styles.note}>{t('exams.key.clickHelp')}</p>
           <SheetPreviewPages
-            pages={laidOut}
+            sheets={laidOut}
+            look={exam.look}
             version={version}
             filled={new Set(filledBubbles(exam, version).map((bubble) => bubbleName(bubble)))}
             onPress={press}

@@ -23,18 +23,17 @@ export function RosterEditor({ record, back }: { readonly record: RosterRecord; 
   const kept = useRef(record.roster);
   const isGone = useRef(false);
 
-  function keep() {
-    if (kept.current === roster || isGone.current) return;
-    kept.current = roster;
-    saveRoster(record.id, roster).catch((cause: unknown) => {
+  const keep = useEffectEvent((list: Roster) => {
+    if (kept.current === list || isGone.current) return;
+    kept.current = list;
+    saveRoster(record.id, list).catch((cause: unknown) => {
       console.error(cause);
       showToast({ text: t('exams.notKept') });
     });
-  }
-
-  const keepLast = useEffectEvent(keep);
+  });
+  const keepLast = useEffectEvent(() => keep(roster));
   useEffect(() => {
-    const timer = setTimeout(keepLast, saveAfterMs);
+    const timer = setTimeout(() => keep(roster), saveAfterMs);
     return () => clearTimeout(timer);
   }, [roster]);
   useEffect(() => () => keepLast(), []);

@@ -30,7 +30,7 @@ export function RosterPreview({ parsed, mapping, onMapping, onKeep }: RosterPrev
       <h2 id="roster-preview">{t('exams.classes.preview', { count: students.length })}</h2>
       <p className={styles.note}>{t('exams.classes.previewHelp')}</p>
       {!hasName && <p className={styles.caution}>{t('exams.classes.noName')}</p>}
-      <div className={styles.scroller} role="region" aria-labelledby="roster-preview" tabIndex={0}>
+      <div className={styles.scroller}>
         <table className={styles.table}>
           <thead>
             <tr>

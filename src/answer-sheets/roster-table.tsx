@@ -59,7 +59,9 @@ export function RosterTable({ students, onChange }: RosterTableProps) {
                   {t(`exams.classes.columns.${key}`)}
                 </th>
               ))}
-              <td />
+              <th scope="col">
+                <span className={styles.unseen}>{t('common.remove')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { LaidOutPage, SheetPlan, SheetWords } from '#contract/sheets.ts';
 import { engine } from '#src/engine/engine.ts';
 import type { ExamRecord } from '#src/store/records.ts';
+import { useExamDate } from './exam-title.ts';
 import { planSheets } from './plan-sheets.ts';
 
 function sheetWords(t: TFunction): SheetWords {
@@ -22,28 +23,44 @@ function sheetWords(t: TFunction): SheetWords {
   };
 }
 
-/** Plans of an exam's sheets in the reader's language. */
-export function usePlans({ exam, code }: ExamRecord): readonly SheetPlan[] {
+/** Plans of an exam's sheets in the reader's language, versions in their order. */
+export function useSheetPlans({ exam, code }: ExamRecord): readonly SheetPlan[] {
   const { t } = useTranslation();
-  return planSheets(exam, code, sheetWords(t));
+  const sayDate = useExamDate();
+  return planSheets({ ...exam, date: sayDate(exam.date) }, code, sheetWords(t));
 }
 
-export function useLaidOutExam(record: ExamRecord): readonly LaidOutPage[] | undefined {
-  const plans = usePlans(record);
-  const [pages, setPages] = useState<readonly LaidOutPage[]>();
-  const key = JSON.stringify(plans);
+export interface LaidOutSheets {
+  /** Of all versions; those of the design before while a new one is laid out, undefined before the first. */
+  readonly pages: readonly LaidOutPage[] | undefined;
+  readonly hasFailed: boolean;
+}
+
+const nothingYet: LaidOutSheets = { pages: undefined, hasFailed: false };
+
+/** The pages as they are printed. They follow the exam; sheets of others have none. */
+export function useLaidOutSheets(record: ExamRecord): LaidOutSheets {
+  const newest = useSheetPlans(record);
+  const [plans, setPlans] = useState(newest);
+  const [sheets, setSheets] = useState(nothingYet);
   const isOwn = record.exam.origin === 'own';
+  // The store gives new objects with every change; only what is printed counts, and a typed key is not.
+  if (JSON.stringify(plans) !== JSON.stringify(newest)) setPlans(newest);
+
   useEffect(() => {
     if (!isOwn) return undefined;
     let isWanted = true;
-    // Not stopped: it takes milliseconds, and stopping it would end its worker.
-    engine
-      .run('answer-sheets.lay-out', { plans: JSON.parse(key) })
-      .then(({ sheets }) => isWanted && setPages(sheets.flat()))
-      .catch((cause: unknown) => console.error(cause));
+    // Not stopped: it takes milliseconds, and to stop it would end its worker.
+    engine.run('answer-sheets.lay-out', { plans }).then(
+      (laidOut) => isWanted && setSheets({ pages: laidOut.sheets.flat(), hasFailed: false }),
+      (cause: unknown) => {
+        console.error(cause);
+        if (isWanted) setSheets(({ pages }) => ({ pages, hasFailed: true }));
+      },
+    );
     return () => {
       isWanted = false;
     };
-  }, [key, isOwn]);
-  return pages;
+  }, [plans, isOwn]);
+  return sheets;
 }

@@ -2,17 +2,18 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { VersionLetter } from '#contract/exams.ts';
-import type { LaidOutPage } from '#contract/sheets.ts';
+import type { SheetLook, VersionLetter } from '#contract/exams.ts';
 import { IconButton } from '#src/ui/controls/button.tsx';
+import { classNames } from '#src/ui/controls/class-names.ts';
 import { Segmented } from '#src/ui/controls/segmented.tsx';
 import type { PressedBubble } from './sheet-preview-bubbles.ts';
+import type { LaidOutSheets } from './sheet-preview-layout.ts';
 import styles from './sheet-preview.module.css';
 import { SheetPreview } from './sheet-preview.tsx';
 
 interface SheetPreviewPagesProps {
-  /** Of all versions; undefined while they are laid out for the first time. */
-  readonly pages: readonly LaidOutPage[] | undefined;
+  readonly sheets: LaidOutSheets;
+  readonly look: SheetLook;
   readonly version: VersionLetter;
   /** Without it, someone else chooses the version. */
   readonly onVersionChange?: (version: VersionLetter) => void;
@@ -21,8 +22,9 @@ interface SheetPreviewPagesProps {
 }
 
 /** The sheet of a version, page by page. */
-export function SheetPreviewPages({ pages = [], version, onVersionChange, filled, onPress }: SheetPreviewPagesProps) {
+export function SheetPreviewPages({ sheets, look, version, onVersionChange, filled, onPress }: SheetPreviewPagesProps) {
   const { t } = useTranslation();
+  const { pages = [], hasFailed } = sheets;
   const [place, setPlace] = useState(0);
   const versions = [...new Set(pages.map((page) => page.version))];
   const ofVersion = pages.filter((page) => page.version === version);
@@ -64,8 +66,13 @@ export function SheetPreviewPages({ pages = [], version, onVersionChange, filled
           )}
         </div>
       ) : null}
+      {hasFailed && (
+        <p className={styles.failed} role="alert">
+          {t('exams.preview.failed')}
+        </p>
+      )}
       {page === undefined ? (
-        <div className={styles.blank} role="img" aria-label={t('common.loading')} />
+        <div className={classNames(styles.blank, look.paper === 'letter' && styles.letter)} aria-hidden />
       ) : (
         <SheetPreview
           page={page}

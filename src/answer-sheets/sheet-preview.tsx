@@ -1,4 +1,4 @@
-import { type MouseEvent, memo, useRef } from 'react';
+import { type MouseEvent, memo, useId, useRef } from 'react';
 
 import type { LaidOutPage, PrintedItem } from '#contract/sheets.ts';
 import { type PressedBubble, bubbleName, findBubble } from './sheet-preview-bubbles.ts';
@@ -21,6 +21,7 @@ const grey = (share: number) => {
 
 /** A page as it is printed: the same items as in the PDF, in millimetres, on white paper in the dark, too. */
 export function SheetPreview({ page, label, filled, onPress }: SheetPreviewProps) {
+  const titleId = useId();
   const svg = useRef<SVGSVGElement>(null);
   const { width, height } = page.design.size;
 
@@ -38,11 +39,11 @@ export function SheetPreview({ page, label, filled, onPress }: SheetPreviewProps
       ref={svg}
       className={styles.page}
       viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-label={label}
+      aria-labelledby={titleId}
       data-pressable={onPress === undefined ? undefined : true}
       {...(onPress === undefined ? {} : { onClick: press })}
     >
+      <title id={titleId}>{label}</title>
       <PrintedItems items={page.printed} />
       {filled !== undefined && <FilledBubbles page={page} filled={filled} />}
     </svg>
@@ -102,7 +103,7 @@ function Item({ item }: { readonly item: PrintedItem }) {
           {item.text}
         </text>
       );
-    case 'modules':
+    default:
       return <path d={modulesPath(item)} fill={grey(0)} shapeRendering="crispEdges" />;
   }
 }
