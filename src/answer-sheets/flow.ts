@@ -15,8 +15,7 @@ import { type SheetFlow, createSheetFlow } from './create-sheet-flow.ts';
 import { createPageFinder } from './find-readable-pages.ts';
 import { type SheetQueue, createSheetQueue } from './sheet-queue.ts';
 
-export type { ExamFlow, ExportChoice, GivenSheet, SheetRefusal, Undo } from './create-exam-flow.ts';
-export type { ImportedSheets, SheetFlow } from './create-sheet-flow.ts';
+export type { SheetRefusal } from './create-exam-flow.ts';
 
 /** How long a deletion can be undone; then a purge takes it away for good. The notice with "Undo" is shown for seconds. */
 const undoMs = 10 * 60_000;

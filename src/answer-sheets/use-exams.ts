@@ -1,11 +1,11 @@
 /** What screens read: always from the store, and again whenever it changes, in whichever tab. */
-import { liveQuery } from 'dexie';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useDeferredValue, useMemo, useSyncExternalStore } from 'react';
 
 import type { Roster } from '#contract/exams.ts';
 import type { Failure } from '#contract/failures.ts';
 import { type ExamRecords, type SheetCounts, examRecords, noSheets } from '#src/store/exam-records.ts';
+import { LivePicture } from '#src/store/live-picture.ts';
 import type { ExamRecord, RosterRecord, SheetRecord } from '#src/store/records.ts';
 import { type RosterRecords, rosterRecords } from '#src/store/roster-records.ts';
 import { type SheetRecords, sheetRecords } from '#src/store/sheet-records.ts';
@@ -79,7 +79,7 @@ export function useRoster(id: string | undefined): Read<RosterRecord> {
 }
 
 /** Sheets of an exam in the order in which they came. */
-export function useSheets(examId: string): readonly SheetRecord[] | undefined {
+function useSheets(examId: string): readonly SheetRecord[] | undefined {
   const watch = useMemo(() => new SheetWatch(theStore().db, examId), [examId]);
   return useSyncExternalStore(watch.subscribe, watch.sheets);
 }
@@ -124,59 +124,8 @@ export function usePausedReading(): Failure | undefined {
   return useSyncExternalStore(queue.subscribe, () => queue.paused);
 }
 
-export function useSheet(id: string): Read<SheetRecord> {
-  return useRead(id, (each) => theRecords().sheets.getSheet(each));
-}
-
-/** The photo itself, for the engine. */
-export function useSheetBlob(sheetId: string): Blob | undefined {
-  return useRead(sheetId, (each) => theRecords().sheets.getPhoto(each)) ?? undefined;
-}
-
-/** A stored picture as an address that follows the store and is freed with its last use. */
-class LivePicture {
-  readonly #read: () => Promise<Blob | undefined>;
-  #url: string | undefined;
-
-  constructor(read: () => Promise<Blob | undefined>) {
-    this.#read = read;
-  }
-
-  readonly url = (): string | undefined => this.#url;
-
-  readonly subscribe = (onChange: () => void): (() => void) => {
-    const show = (picture: Blob | undefined) => {
-      if (this.#url !== undefined) URL.revokeObjectURL(this.#url);
-      this.#url = picture === undefined ? undefined : URL.createObjectURL(picture);
-    };
-    const subscription = liveQuery(this.#read).subscribe(
-      (picture) => {
-        show(picture);
-        onChange();
-      },
-      () => show(undefined),
-    );
-    return () => {
-      subscription.unsubscribe();
-      show(undefined);
-    };
-  };
-}
-
-function usePicture(id: string, read: (id: string) => Promise<Blob | undefined>): string | undefined {
-  const picture = useMemo(() => new LivePicture(() => read(id)), [id, read]);
-  return useSyncExternalStore(picture.subscribe, picture.url);
-}
-
-const readPhoto = (sheetId: string) => theRecords().sheets.getPhoto(sheetId);
-const readReference = (examId: string) => theRecords().exams.getReference(examId);
-
 /** The address of a sheet's photo for an `<img>`; undefined while there is none. */
 export function useSheetPhoto(sheetId: string): string | undefined {
-  return usePicture(sheetId, readPhoto);
-}
-
-/** The address of the photo that an exam's sheet was drawn over. */
-export function useReferencePhoto(examId: string): string | undefined {
-  return usePicture(examId, readReference);
+  const picture = useMemo(() => new LivePicture(() => theRecords().sheets.getPhoto(sheetId)), [sheetId]);
+  return useSyncExternalStore(picture.subscribe, picture.url);
 }

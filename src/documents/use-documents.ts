@@ -1,9 +1,9 @@
 /** What screens read: always from the store, and again whenever it changes, in whichever tab. */
-import { liveQuery } from 'dexie';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo, useSyncExternalStore } from 'react';
 
 import { type DocumentRecords, documentRecords } from '#src/store/document-records.ts';
+import { LivePicture } from '#src/store/live-picture.ts';
 import type { DocumentRecord, PageBlobKind, PageRecord } from '#src/store/records.ts';
 import { theStore } from '#src/store/store.ts';
 
@@ -38,36 +38,6 @@ export function usePages(documentId: string): readonly PageRecord[] | undefined 
 
 export function usePage(id: string): Read<PageRecord> {
   return useRead(id, (each) => theRecords().getPage(each));
-}
-
-/** A stored picture as an address that follows the store and is freed with its last use. */
-class LivePicture {
-  readonly #read: () => Promise<Blob | undefined>;
-  #url: string | undefined;
-
-  constructor(read: () => Promise<Blob | undefined>) {
-    this.#read = read;
-  }
-
-  readonly url = (): string | undefined => this.#url;
-
-  readonly subscribe = (onChange: () => void): (() => void) => {
-    const show = (picture: Blob | undefined) => {
-      if (this.#url !== undefined) URL.revokeObjectURL(this.#url);
-      this.#url = picture === undefined ? undefined : URL.createObjectURL(picture);
-    };
-    const subscription = liveQuery(this.#read).subscribe(
-      (picture) => {
-        show(picture);
-        onChange();
-      },
-      () => show(undefined),
-    );
-    return () => {
-      subscription.unsubscribe();
-      show(undefined);
-    };
-  };
 }
 
 /** A page's picture itself, for the engine; undefined where there is none. */

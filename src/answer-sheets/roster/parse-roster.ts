@@ -33,7 +33,7 @@ export type RosterProblem =
   | { readonly kind: 'number-rounded' | 'number-too-long'; readonly line: number; readonly number: string }
   | { readonly kind: 'number-twice'; readonly line: number; readonly number: string; readonly firstLine: number };
 
-export const mostStudents = 5000;
+const mostStudents = 5000;
 const mostNumberSigns = 20;
 const mostNameLetters = 80;
 
