@@ -8,7 +8,7 @@ const cells = [
 ];
 
 /** Cells on a side, the black border included. */
-export const arucoSide = 6;
+const arucoSide = 6;
 
 /** Rows of a mark with its black border; `true` is black. */
 export function arucoRows(id: number): readonly (readonly boolean[])[] {
