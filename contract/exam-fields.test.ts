@@ -37,6 +37,7 @@ describe('answers out of fields', () => {
     ['-12.5', numeric, ['-', ' ', '1', '2', '5', ' '], 'answered'],
     ['12.05', numeric, [' ', '0', '1', '2', '0', '5'], 'answered'],
     ['0.5', numeric, [' ', ' ', ' ', ' ', '5', '0'], 'answered'],
+    ['12', { ...numeric, decimals: 0 }, [' ', '1', '2', ' '], 'answered'],
     ['0', numeric, ['-', ' ', ' ', '0', ' ', ' '], 'answered'],
     ['', numeric, [' ', ' ', ' ', ' ', ' ', ' '], 'blank'],
     ['3', { kind: 'rubric', most: 5 }, ['3'], 'answered'],

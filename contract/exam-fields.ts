@@ -119,7 +119,9 @@ function joinNumber(form: Extract<QuestionForm, { kind: 'numeric' }>, read: read
   if (written.every((digit) => digit === '')) return sign === '' ? '' : undefined;
   if (written.some((digit) => digit.length > 1)) return written.map((digit) => digit || ' ').join('');
   const start = whole.findIndex((digit) => digit !== '');
-  const numberWhole = start === -1 ? [] : whole.slice(start);
+  // Whole numbers are also written from the left: without a printed point, only a blank between digits is a gap.
+  const stop = form.decimals === 0 ? whole.findLastIndex((digit) => digit !== '') + 1 : whole.length;
+  const numberWhole = start === -1 ? [] : whole.slice(start, stop);
   const end = behind.findLastIndex((digit) => digit !== '');
   const numberBehind = behind.slice(0, end + 1);
   if (numberWhole.includes('') || numberBehind.includes('')) return undefined;
