@@ -52,11 +52,12 @@ export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReade
       return withPicture(photo, async (bitmap) => {
         const photoSize = sizeOf(bitmap);
         const picture = openSheetPicture(bitmap);
-        const outlines = () => findOutlines(reader.cv, bitmap, picture.full());
+        const pixels = picture.full();
+        const outlines = () => findOutlines(reader.cv, bitmap, pixels);
         const read = await readPage({ ...reader, findOutlines: outlines }, picture, candidates, examCode, (stage) =>
           report({ stage }),
         );
-        return { ...scalePage(read, picture.full(), photoSize), photoSize };
+        return { ...scalePage(read, pixels, photoSize), photoSize };
       });
     },
 
