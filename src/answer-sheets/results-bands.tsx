@@ -3,11 +3,12 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Grading } from '#contract/exams.ts';
+import { useRegion } from '#src/regions/regions.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { NumberField } from '#src/ui/controls/number-field.tsx';
 import { Select } from '#src/ui/controls/select.tsx';
 import { ExamTextField } from './exam-text-field.tsx';
-import { gradingPresetNames, gradingPresets } from './grading-presets.ts';
+import { gradingPresetNames, gradingPresets, usualGrading } from './grading-presets.ts';
 import styles from './results-scoring.module.css';
 
 interface GradingEditorProps {
@@ -18,8 +19,14 @@ interface GradingEditorProps {
 /** Takes a way of grading over, to be changed from there. */
 export function PresetSelect({ grading, onChange }: GradingEditorProps) {
   const { t } = useTranslation();
+  const { config } = useRegion();
+  const usual = usualGrading(config.market);
+  // What is usual here comes first.
+  const names = gradingPresetNames.toSorted(
+    (a, b) => Number(gradingPresets[b] === usual) - Number(gradingPresets[a] === usual),
+  );
   const current = gradingPresetNames.find((name) => JSON.stringify(gradingPresets[name]) === JSON.stringify(grading));
-  const choices = gradingPresetNames.map((value) => ({ value, label: t(`results.scoring.presets.${value}`) }));
+  const choices = names.map((value) => ({ value, label: t(`results.scoring.presets.${value}`) }));
   return (
     <Select<(typeof gradingPresetNames)[number] | 'own'>
       label={t('results.scoring.preset')}

@@ -36,9 +36,7 @@ export function ResultsScoring({ exam, onChange }: ResultsScoringProps) {
           label={t('results.scoring.scale')}
           value={grading.scale}
           choices={scales.map((value) => ({ value, label: t(`results.scoring.scales.${value}`) }))}
-          onChange={(scale) =>
-            changeGrading(scale === 'bands' && grading.bands.length === 0 ? { scale, bands: firstBands } : { scale })
-          }
+          onChange={(scale) => changeGrading(changeScale(grading, scale))}
         />
         {grading.scale === 'transmuted' && <p className={styles.help}>{t('results.scoring.transmutedHelp')}</p>}
         <div className={styles.pair}>
@@ -65,6 +63,18 @@ export function ResultsScoring({ exam, onChange }: ResultsScoringProps) {
       {exam.sections.length > 0 && <SectionRules exam={exam} onChange={onChange} />}
     </div>
   );
+}
+
+/** The pass mark stays where it is on the paper: a transmuted 75 is 60 per cent. */
+function changeScale(grading: Grading, scale: Grading['scale']): Partial<Grading> {
+  const wasTransmuted = grading.scale === 'transmuted';
+  const isTransmuted = scale === 'transmuted';
+  return {
+    scale,
+    ...(scale === 'bands' && grading.bands.length === 0 ? { bands: firstBands } : {}),
+    ...(isTransmuted && !wasTransmuted ? { passFrom: 75 } : {}),
+    ...(wasTransmuted && !isTransmuted ? { passFrom: 60 } : {}),
+  };
 }
 
 function SectionRules({ exam, onChange }: ResultsScoringProps) {

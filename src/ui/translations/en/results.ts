@@ -86,8 +86,8 @@ export const results = {
     partial: 'Partly right answers',
     partials: {
       none: 'All or nothing',
-      each: 'A share for each right mark, less one for each wrong one',
-      'no-wrong': 'A share for each right mark, nothing with a wrong one',
+      each: 'Right marks count, wrong ones subtract',
+      'no-wrong': 'Right marks count unless one is wrong',
     },
     floorAtZero: 'Never less than 0 points',
     grades: 'Grades',

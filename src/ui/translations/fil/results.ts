@@ -88,8 +88,8 @@ export const results: SameKeys<typeof english> = {
     partial: 'Mga sagot na may bahaging tama',
     partials: {
       none: 'Lahat o wala',
-      each: 'May bahagi sa bawat tamang marka, bawas sa bawat mali',
-      'no-wrong': 'May bahagi sa bawat tamang marka, wala kapag may mali',
+      each: 'Dagdag ang tama, bawas ang mali',
+      'no-wrong': 'Dagdag ang tama, wala kapag may mali',
     },
     floorAtZero: 'Hindi bababa sa 0 ang puntos',
     grades: 'Mga grado',
