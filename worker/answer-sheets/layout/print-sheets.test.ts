@@ -107,6 +107,10 @@ describe('a printed sheet', () => {
     expect(pages.map(footer)).toEqual(['Papel ABCDEFGH A1', 'Papel ABCDEFGH B1', 'Papel ABCDEFGH A1']);
   });
 
+  it('is blank for a class without students', async () => {
+    expect(await print({ plans: [plan, planB], students: [] })).toHaveLength(2);
+  });
+
   it('paints names in other scripts, each once', async () => {
     const painted: string[] = [];
     const students = [student('1', '王'), student('2', '王'), student('3', 'Peña')];
@@ -142,6 +146,11 @@ describe('two A5 on an A4', () => {
     );
     // The first counts for the line to cut along.
     expect(lefts).toEqual([0, expect.closeTo(0.25, 2), expect.closeTo(148.75, 2)]);
+  });
+
+  it('is not made of sheets that are larger', async () => {
+    const [page] = await print({ paper: 'a5-on-a4' });
+    expect(page?.getHeight()).toBeCloseTo(841.89, 1);
   });
 
   it('has two students on each', async () => {

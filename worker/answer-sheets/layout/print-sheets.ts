@@ -14,6 +14,7 @@ import { paperSizes } from '#contract/pages.ts';
 import type { LaidOutPage, PrintedItem, PrintOrder, SheetPlan, SheetRectangle } from '#contract/sheets.ts';
 import { countInMm, drawItems } from './draw-items.ts';
 import { layOutSheet } from './lay-out-sheet.ts';
+import { frameOf } from './paper-frame.ts';
 import { PdfText, type PaintText } from './pdf-text.ts';
 import { printIdentity } from './print-student.ts';
 import { greys } from './sketch.ts';
@@ -50,7 +51,8 @@ export async function printSheets(
   pdf.catalog.getOrCreateViewerPreferences().setPrintScaling(PrintScaling.None);
   const text = await PdfText.open(pdf, paint);
   const printer = new SheetPrinter(pdf, text);
-  const isTwoUp = order.paper === 'a5-on-a4';
+  const isTwoUp =
+    order.paper === 'a5-on-a4' && order.plans.every(({ look }) => frameOf(look.paper).size.width <= twoUp.width / 2);
   const sheets = listSheets(order, isTwoUp);
   for (const [done, sheet] of sheets.entries()) {
     onPage(done, sheets.length);
@@ -63,7 +65,7 @@ export async function printSheets(
 /** In the order in which they come out: all pages of one student, then the next. */
 function listSheets({ plans, students }: PrintOrder, isTwoUp: boolean): readonly PrintedSheet[] {
   const laidOut = plans.map((plan) => layOutSheet(plan).map((page) => ({ plan, page })));
-  if (students === undefined) {
+  if (students === undefined || students.length === 0) {
     const blank = laidOut.flat().map((sheet) => ({ ...sheet, student: undefined }));
     // Half an A4 would stay white: each is there twice, side by side.
     return isTwoUp && blank.length % 2 === 1 ? blank.flatMap((sheet) => [sheet, sheet]) : blank;
