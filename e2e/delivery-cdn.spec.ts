@@ -31,7 +31,7 @@ test.describe('with a CDN', () => {
   test('runtimes come from there, scripts from the app itself', async ({ page }) => {
     await page.goto('/settings');
     await page.getByRole('button', { name: 'Keep for offline use' }).click();
-    await waitUntilKept(page, ['screens', 'scan', 'import']);
+    await waitUntilKept(page, ['screens', 'scan', 'sheets', 'import']);
     await expectOpenCvStored(page);
     expect(askedFor(cdn, /opencv-.*\.wasm$/).length).toBe(1);
     expect(askedFor(origin, /opencv-.*\.wasm$/)).toEqual([]);

@@ -113,7 +113,7 @@ test.describe('over a line that breaks', () => {
     const before = line.asked.length;
     const again = await context.newPage();
     await again.goto('/settings');
-    await waitUntilKept(again, ['screens', 'scan', 'import']);
+    await waitUntilKept(again, ['screens', 'scan', 'sheets', 'import']);
     await expectOpenCvStored(again);
     const later = line.asked.slice(before).filter(({ path }) => isOpenCv(path));
     expect(later.length).toBe(1);
@@ -231,7 +231,7 @@ test.describe('a new version', () => {
     const content = readFileSync(file);
     writeFileSync(file, spoilers['with another byte'](content));
     await page.goto('/');
-    await waitUntilKept(page, ['screens', 'scan']);
+    await waitUntilKept(page, ['screens', 'scan', 'sheets']);
     await page.evaluate(async () => {
       await (await caches.open('papel-pieces')).put('/assets/left-AbCd1234.wasm?piece=0', new Response('left'));
     });
@@ -280,7 +280,7 @@ test('after "keep for offline use", everything works with the server ended and t
     const first = await open();
     await first.page.goto('/settings');
     await first.page.getByRole('button', { name: 'Keep for offline use' }).click();
-    await waitUntilKept(first.page, ['screens', 'scan', 'import']);
+    await waitUntilKept(first.page, ['screens', 'scan', 'sheets', 'import']);
     await expect(first.page.getByRole('button', { name: 'Give the space back' })).toBeVisible();
     expect(first.watch.problems).toEqual([]);
     await first.context.close();

@@ -14,7 +14,7 @@ test('scans a photo into a PDF with the server gone, after one visit', async ({
   watch,
 }) => {
   await page.goto('/');
-  await waitUntilKept(page, ['screens', 'scan']);
+  await waitUntilKept(page, ['screens', 'scan', 'sheets']);
   await ownServer.stop();
   watch.allow(noServer);
   await page.reload();
@@ -55,7 +55,7 @@ test('can be installed', async ({ page, context, baseURL }) => {
 
 test('scans with the camera with the server gone', async ({ page, ownServer, watch }) => {
   await page.goto('/');
-  await waitUntilKept(page, ['screens', 'scan']);
+  await waitUntilKept(page, ['screens', 'scan', 'sheets']);
   await ownServer.stop();
   watch.allow(noServer);
   await page.goto('/scan');
@@ -71,7 +71,7 @@ test('waits with a file whose decoder was never fetched, and goes on when the se
   watch,
 }) => {
   await page.goto('/');
-  await waitUntilKept(page, ['screens', 'scan']);
+  await waitUntilKept(page, ['screens', 'scan', 'sheets']);
   await ownServer.stop();
   watch.allow(noServer);
   watch.allow(/dynamically imported module/);
@@ -95,7 +95,7 @@ test('waits with a file whose decoder was never fetched, and goes on when the se
 test('keeps everything on request, with progress, and gives it back', async ({ page, ownServer, watch }) => {
   await page.goto('/settings');
   await page.getByRole('button', { name: 'Keep for offline use' }).click();
-  await waitUntilKept(page, ['screens', 'scan', 'import']);
+  await waitUntilKept(page, ['screens', 'scan', 'sheets', 'import']);
   await expect(page.getByRole('button', { name: 'Give the space back' })).toBeVisible();
 
   await ownServer.stop();
@@ -126,7 +126,7 @@ test('goes on keeping where a closed tab stopped', async ({ page, context }) => 
   isHeld = false;
   const again = await context.newPage();
   await again.goto('/');
-  await waitUntilKept(again, ['screens', 'scan', 'import']);
+  await waitUntilKept(again, ['screens', 'scan', 'sheets', 'import']);
 });
 
 test('fetches only the shell and small screens where data is dear', async ({ page }) => {

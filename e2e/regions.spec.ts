@@ -39,7 +39,7 @@ offlineTest(
     await expect.poll(() => asked).toEqual(['', '?market=PH']);
     await expectNoAxeViolations(page);
 
-    await waitUntilKept(page, ['screens', 'scan']);
+    await waitUntilKept(page, ['screens', 'scan', 'sheets']);
     await ownServer.stop();
     watch.allow(noServer);
     await page.reload();

@@ -40,7 +40,7 @@ test('asks before a new version takes over, and brings along what the device had
 }) => {
   const next = makeNextVersion('V2');
   await page.goto('/');
-  await waitUntilKept(page, ['screens', 'scan']);
+  await waitUntilKept(page, ['screens', 'scan', 'sheets']);
   await ownServer.stop();
   const nextServer = await startServer({ port: ownServer.port, folder: next.folder });
   try {
@@ -96,7 +96,7 @@ test('does not take over while a tab is in the middle of a scan', async ({ page,
 test('leaves another open tab as it is until that one agrees', async ({ page, context, ownServer }) => {
   const next = makeNextVersion('V2');
   await page.goto('/');
-  await waitUntilKept(page, ['screens', 'scan']);
+  await waitUntilKept(page, ['screens', 'scan', 'sheets']);
   const other = await context.newPage();
   await other.goto('/');
   await ownServer.stop();

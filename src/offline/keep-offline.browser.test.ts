@@ -143,10 +143,11 @@ test('what failed before the user waits for them; the background leaves it alone
   await expect.poll(() => shown().files.scan.failure?.code).toBe('runtime-unavailable');
   serve();
   await keep.resumeKeeping();
-  await keep.fetchInBackground(['screens', 'scan', 'import']);
+  await keep.fetchInBackground(['screens', 'scan', 'sheets', 'import']);
   await expect.poll(() => shown().files.import.status).toBe('kept');
   expect(shown().files.scan).toMatchObject({ status: 'incomplete', failure: { code: 'runtime-unavailable' } });
   expect(await storedPaths()).not.toContain('/assets/opencv-bbbbbbbb.wasm');
+  expect(await storedPaths()).not.toContain('/assets/zxing_reader-eeeeeeee.wasm');
 });
 
 test('says that it does not fit before anything is fetched', async () => {

@@ -187,9 +187,13 @@ export async function resumeKeeping(): Promise<void> {
 /** Fetches what nobody asked for yet but is likely to be needed, and lets the settings screen know. */
 export async function fetchInBackground(parts: readonly RuntimePart[]): Promise<void> {
   const failed = new Set<RuntimePart>(capabilities.filter(hasFailed).flatMap((name) => [...capabilityParts[name]]));
+  // Of no use without the others that its capability needs.
+  const isHindered = (part: RuntimePart) =>
+    failed.has(part) ||
+    capabilities.some((name) => name === part && capabilityParts[name].some((other) => failed.has(other)));
   try {
     await fetchParts(
-      parts.filter((part) => !failed.has(part)),
+      parts.filter((part) => !isHindered(part)),
       new AbortController().signal,
     );
   } finally {
