@@ -2,9 +2,10 @@ import { Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { type Exam, type Question, mostQuestions } from '#contract/exams.ts';
+import { type Exam, type Question, type QuestionForm, mostQuestions } from '#contract/exams.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { NumberField } from '#src/ui/controls/number-field.tsx';
+import { showToast } from '#src/ui/controls/toast.tsx';
 import { FormFields } from './design-form-fields.tsx';
 import { QuestionsDialog } from './design-questions-dialog.tsx';
 import { type QuestionRun, findRuns, isSameForm } from './design-runs.ts';
@@ -26,7 +27,19 @@ export function DesignQuestions({ exam, change }: QuestionsProps) {
   const isMixed = first !== undefined && questions.some(({ form }) => !isSameForm(form, first.form));
   const hasMixedPoints = first !== undefined && questions.some(({ points }) => points !== first.points);
 
-  const setCount = (count: number) =>
+  /** For what cannot be typed back: keys of questions that are gone or have become others. */
+  function offerUndo(text: string) {
+    const { sections, versions, keys } = exam;
+    showToast({
+      text,
+      action: {
+        label: t('common.undo'),
+        onAction: () => change((stored) => ({ ...stored, questions, sections, versions, keys })),
+      },
+    });
+  }
+
+  function setCount(count: number) {
     change((stored) =>
       count > stored.questions.length
         ? addQuestions(stored, count - stored.questions.length)
@@ -35,6 +48,14 @@ export function DesignQuestions({ exam, change }: QuestionsProps) {
             stored.questions.slice(count).map(({ id }) => id),
           ),
     );
+    if (count < questions.length) offerUndo(t('exams.questions.removed', { count: questions.length - count }));
+  }
+
+  function setForm(form: QuestionForm) {
+    change((stored) => changeForm(stored, idsOf(stored.questions), form));
+    const hasKeys = Object.values(exam.keys).some((key) => Object.keys(key).length > 0);
+    if (isMixed || hasKeys) offerUndo(t('exams.questions.changed', { count: questions.length }));
+  }
 
   return (
     <section className={styles.section} aria-labelledby="design-questions">
@@ -48,11 +69,7 @@ export function DesignQuestions({ exam, change }: QuestionsProps) {
             max={mostQuestions}
             onChange={setCount}
           />
-          <FormFields
-            form={first.form}
-            isMixed={isMixed}
-            onChange={(form) => change((stored) => changeForm(stored, idsOf(stored.questions), form))}
-          />
+          <FormFields form={first.form} isMixed={isMixed} onChange={setForm} />
           {!hasMixedPoints && (
             <NumberField
               label={t('exams.questions.points')}

@@ -157,10 +157,3 @@ function numberBubbles(
   const sign = form.sign && minus !== '' ? [{ label: fields[0]?.label ?? '', value: '-' }] : [];
   return [...sign, ...bubbles.filter(({ value }) => value !== '')];
 }
-
-/** The question that a field of a sheet belongs to. */
-export function questionOfField(exam: Exam, label: string): Question | undefined {
-  return exam.questions.find(({ id, form }) =>
-    planFields(id, form, exam.look.optionSigns).some((field) => field.label === label),
-  );
-}

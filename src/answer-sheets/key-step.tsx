@@ -7,23 +7,15 @@ import type { ExamRecord } from '#src/store/records.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { Segmented } from '#src/ui/controls/segmented.tsx';
 import { useChangeExam } from './exam-change.ts';
-import {
-  choicesOf,
-  chooseOption,
-  countKeyed,
-  filledBubbles,
-  questionOfField,
-  questionsOf,
-  readKey,
-  writeKey,
-} from './key-entry.ts';
+import { countKeyed, filledBubbles, questionsOf, readKey, writeKey } from './key-entry.ts';
 import { KeyImportDialog } from './key-import-dialog.tsx';
 import { KeyList } from './key-list.tsx';
 import { KeyQuestionDialog } from './key-question-dialog.tsx';
+import { pressBubble } from './key-press.ts';
 import { KeyScanDialog } from './key-scan-dialog.tsx';
 import styles from './key-step.module.css';
 import { useLaidOutSheets } from './sheet-preview-layout.ts';
-import { type PressedBubble, bubbleName } from './sheet-preview-bubbles.ts';
+import { bubbleName } from './sheet-preview-bubbles.ts';
 import { SheetPreviewPages } from './sheet-preview-pages.tsx';
 
 /** What is right: typed, clicked on the sheet, pasted, or read from a filled sheet. */
@@ -41,23 +33,6 @@ export function KeyStep({ record }: { readonly record: ExamRecord }) {
 
   const changeKey = (question: Question, next: (key: AnswerKey | undefined) => AnswerKey | undefined) =>
     change((stored) => writeKey(stored, version, question, next(readKey(stored, version, question))));
-
-  function press({ label, value }: PressedBubble) {
-    const question = questionOfField(exam, label);
-    if (question === undefined) return;
-    if (question.form.kind === 'matching') {
-      const prompt = Number(label.split('.').at(-1)) - 1;
-      const { prompts } = question.form;
-      changeKey(question, (key) => {
-        const signs = Array.from((key?.accepted[0]?.answer ?? '').padEnd(prompts, '-'));
-        signs[prompt] = signs[prompt] === value ? '-' : value;
-        return { ...key, accepted: [{ answer: signs.every((sign) => sign === '-') ? '' : signs.join('') }] };
-      });
-      return;
-    }
-    const choices = choicesOf(question, exam.look.optionSigns);
-    if (choices.includes(value)) changeKey(question, (key) => chooseOption(question, key, value, choices));
-  }
 
   return (
     <div className={styles.layout}>
@@ -82,7 +57,7 @@ export function KeyStep({ record }: { readonly record: ExamRecord }) {
             {t('exams.key.scan')}
           </Button>
         </div>
-        <p className={styles.note}>
+        <p className={version !== 'A' && exam.shuffledBy === 'papel' ? styles.note : styles.keyboardNote}>
           {version !== 'A' && exam.shuffledBy === 'papel' ? t('exams.key.derived', { version }) : t('exams.key.help')}
         </p>
         <KeyList key={version} exam={exam} version={version} onKey={changeKey} onMore={({ id }) => setDetailed(id)} />
@@ -95,7 +70,7 @@ export function KeyStep({ record }: { readonly record: ExamRecord }) {
             look={exam.look}
             version={version}
             filled={new Set(filledBubbles(exam, version).map((bubble) => bubbleName(bubble)))}
-            onPress={press}
+            onPress={(bubble) => change((stored) => pressBubble(stored, version, bubble))}
           />
         </aside>
       )}

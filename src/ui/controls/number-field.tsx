@@ -4,6 +4,7 @@ import { Group } from 'react-aria-components/Group';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { NumberField as AriaNumberField } from 'react-aria-components/NumberField';
+import { useTranslation } from 'react-i18next';
 
 import { classNames } from './class-names.ts';
 import fieldStyles from './field.module.css';
@@ -34,6 +35,7 @@ export function NumberField({
   isDisabled = false,
   format,
 }: NumberFieldProps) {
+  const { t } = useTranslation();
   return (
     <AriaNumberField
       className={fieldStyles.field ?? ''}
@@ -50,11 +52,11 @@ export function NumberField({
     >
       <Label className={classNames(fieldStyles.label, hidesLabel && fieldStyles.unseen)}>{label}</Label>
       <Group className={styles.group ?? ''}>
-        <Button slot="decrement" className={styles.step ?? ''}>
+        <Button slot="decrement" className={styles.step ?? ''} aria-label={t('common.decrease', { label })}>
           <Minus size={18} aria-hidden />
         </Button>
         <Input className={styles.input ?? ''} />
-        <Button slot="increment" className={styles.step ?? ''}>
+        <Button slot="increment" className={styles.step ?? ''} aria-label={t('common.increase', { label })}>
           <Plus size={18} aria-hidden />
         </Button>
       </Group>

@@ -107,6 +107,8 @@ export const exams = {
     remove_other: 'Delete {{count}} questions',
     removed_one: '{{count}} question deleted',
     removed_other: '{{count}} questions deleted',
+    changed_one: '{{count}} question changed',
+    changed_other: '{{count}} questions changed',
     optionCount: '{{count}} options',
     matchingCount: '{{prompts}} items, {{options}} options',
     digitCount_one: '{{count}} digit',

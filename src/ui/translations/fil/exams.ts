@@ -109,6 +109,8 @@ export const exams: SameKeys<typeof english> = {
     remove_other: 'Burahin ang {{count}} tanong',
     removed_one: '{{count}} tanong ang nabura',
     removed_other: '{{count}} tanong ang nabura',
+    changed_one: '{{count}} tanong ang binago',
+    changed_other: '{{count}} tanong ang binago',
     optionCount: '{{count}} pagpipilian',
     matchingCount: '{{prompts}} itatapat, {{options}} pagpipilian',
     digitCount_one: '{{count}} digit',
