@@ -10,6 +10,8 @@ export const common = {
   rename: 'Rename',
   remove: 'Remove',
   more: 'More',
+  increase: 'One more: {{label}}',
+  decrease: 'One less: {{label}}',
   notices: 'Notices',
   loading: 'One moment…',
 } as const;

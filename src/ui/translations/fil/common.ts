@@ -13,6 +13,8 @@ export const common: SameKeys<typeof english> = {
   rename: 'Palitan ang pangalan',
   remove: 'Alisin',
   more: 'Iba pa',
+  increase: 'Dagdagan: {{label}}',
+  decrease: 'Bawasan: {{label}}',
   notices: 'Mga paalala',
   loading: 'Sandali lang…',
 };
