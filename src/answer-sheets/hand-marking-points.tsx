@@ -40,7 +40,7 @@ function OneKeyPoints({ keys, most, given, onPoints }: PointKeysProps & { readon
   return (
     <>
       <PointsLine most={most} given={given} />
-      <div className={choices.choices} role="group" aria-label={t('sheets.hand.points')}>
+      <fieldset className={choices.choices} aria-label={t('sheets.hand.points')}>
         {keys.map((points) => (
           <Button
             key={points}
@@ -59,7 +59,7 @@ function OneKeyPoints({ keys, most, given, onPoints }: PointKeysProps & { readon
         >
           {t('sheets.hand.half')}
         </Button>
-      </div>
+      </fieldset>
     </>
   );
 }

@@ -46,10 +46,9 @@ export function findUnmarked(
 ): HandPlace | undefined {
   const all = listPlaces(questions);
   const start = after === undefined ? 0 : all.findIndex((place) => isAt(place, after)) + 1;
-  const [next] = [...all.slice(start), ...all.slice(0, start)].filter(
+  return [...all.slice(start), ...all.slice(0, start)].find(
     (place) => place.points === undefined && !(after !== undefined && isAt(place, after)),
   );
-  return next;
 }
 
 /** The place so many steps from this one, whether it has points or not; undefined beyond either end. */

@@ -35,9 +35,7 @@ export function HandMarking({ record, questions, sheets, numbers, papers, pageOf
   const [stored, setPlace] = useState<HandPlace | 'end'>();
   const place = stored ?? findUnmarked(questions, undefined) ?? 'end';
   // Kept, so that a sheet that comes meanwhile does not change what is looked at.
-  useEffect(() => {
-    if (stored === undefined) setPlace(place);
-  }, [stored, place]);
+  if (stored === undefined) setPlace(place);
   const marked = place === 'end' ? undefined : questions.find(({ question }) => question.id === place.questionId);
   const item = place === 'end' ? undefined : marked?.items.find(({ sheetId }) => sheetId === place.sheetId);
   const sheet = item === undefined ? undefined : sheets.get(item.sheetId);

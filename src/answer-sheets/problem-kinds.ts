@@ -6,6 +6,9 @@ import { failureSentence } from '#src/ui/failure-sentence.ts';
 import type { SheetProblem } from './papers.ts';
 import { nameOrNumber } from './read-words.ts';
 
+/** What takes more than a button to solve. */
+export type ProblemTask = 'student' | 'page' | 'compare';
+
 /** Stopped by the user: no problem, only not done yet. */
 export function isStopped({
   state,
@@ -90,7 +93,8 @@ export function sayProblem(
         help: t('sheets.problem.versionsHelp'),
       };
     }
-    case 'same-page-twice': {
+    case 'same-page-twice':
+    default: {
       const others = problem.others.map((id) => numbers.get(id) ?? 0).join(', ');
       return {
         sentence:

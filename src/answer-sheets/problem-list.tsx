@@ -9,7 +9,7 @@ import { readAgain } from './flow.ts';
 import type { SheetProblem } from './papers.ts';
 import { ProblemCard } from './problem-card.tsx';
 import { CompareDialog } from './problem-compare.tsx';
-import { listProblems } from './problem-kinds.ts';
+import { type ProblemTask, listProblems } from './problem-kinds.ts';
 import { PageDialog } from './problem-page.tsx';
 import { StudentDialog } from './problem-student.tsx';
 import styles from './problem-list.module.css';
@@ -19,8 +19,6 @@ import { type AssembledView, useExams } from './use-exams.ts';
 
 /** Each card costs a few milliseconds; who has solved these sees the next ones. */
 const shownAtOnce = 40;
-
-export type ProblemTask = 'student' | 'page' | 'compare';
 
 /** Everything that keeps sheets from counting, in plain words, each with its way to solve it. */
 export function ProblemList({ record, view }: { readonly record: ExamRecord; readonly view: AssembledView }) {
@@ -103,21 +101,22 @@ export function ProblemList({ record, view }: { readonly record: ExamRecord; rea
 /** Once a problem is solved and its card gone, the focus is on the one that took its place: Enter, Enter, Enter. */
 function useFocusOnNext(list: RefObject<HTMLOListElement | null>, count: number) {
   const place = useRef(-1);
+  const lastCount = useRef(count);
   useEffect(() => {
-    const element = list.current;
-    if (element === null) return undefined;
     const note = ({ target }: FocusEvent) => {
       const card = target instanceof Element ? target.closest('li') : null;
-      place.current = card === null ? -1 : [...element.children].indexOf(card);
+      const cards = list.current === null ? [] : [...list.current.children];
+      place.current = card === null ? -1 : cards.indexOf(card);
     };
-    element.addEventListener('focusin', note);
-    return () => element.removeEventListener('focusin', note);
-  }, [list, count > 0]);
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, [list]);
   useEffect(() => {
-    const element = list.current;
+    const isFewer = count < lastCount.current;
+    lastCount.current = count;
+    const cards = list.current?.children;
     // Only where the focus went away with its card; never out of another control's hands.
-    if (element === null || place.current === -1 || document.activeElement !== document.body) return;
-    const card = element.children[Math.min(place.current, element.children.length - 1)];
-    card?.querySelector<HTMLElement>('button, a')?.focus();
+    if (!isFewer || cards === undefined || place.current === -1 || document.activeElement !== document.body) return;
+    cards[Math.min(place.current, cards.length - 1)]?.querySelector<HTMLElement>('button, a')?.focus();
   }, [list, count]);
 }

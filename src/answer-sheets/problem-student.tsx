@@ -47,7 +47,7 @@ export function StudentDialog(props: StudentDialogProps) {
   }, []);
   useEffect(() => {
     // Returns a promise in newer browsers, which is no clean-up.
-    void document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: 'nearest' });
+    document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: 'nearest' });
   }, [id, at]);
 
   function press(event: KeyboardEvent) {
@@ -94,14 +94,16 @@ export function StudentDialog(props: StudentDialogProps) {
               onKeyDown={press}
             />
           </div>
-          <ul id={id} className={styles.students} role="listbox" aria-label={t('sheets.student.students')}>
+          {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select element cannot be searched by typing */}
+          <div id={id} className={styles.students} role="listbox" aria-label={t('sheets.student.students')}>
             {found.map((student, index) => (
               // The keyboard's way is the field above, which says what is active.
-              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-              <li
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+              <div
                 key={student.id}
                 id={optionId(index)}
                 className={styles.student}
+                // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- as the list around it
                 role="option"
                 aria-selected={index === at}
                 onClick={() => onChoose(student)}
@@ -114,10 +116,10 @@ export function StudentDialog(props: StudentDialogProps) {
                     ? t('sheets.student.proposal')
                     : withSheet.has(student.id) && t('sheets.student.hasSheet')}
                 </span>
-              </li>
+              </div>
             ))}
-            {found.length === 0 && <li className={styles.help}>{t('sheets.student.none', { query })}</li>}
-          </ul>
+            {found.length === 0 && <p className={styles.help}>{t('sheets.student.none', { query })}</p>}
+          </div>
         </>
       )}
     </Dialog>

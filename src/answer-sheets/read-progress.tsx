@@ -55,16 +55,16 @@ export function ReadProgress({ examId, isTakingIn, stopped }: ReadProgressProps)
   }
   if (isTakingIn) {
     return (
-      <section className={styles.progress} role="status">
-        <p className={styles.grows}>{t('sheets.read.takingIn')}</p>
+      <section className={styles.progress}>
+        <output className={styles.grows}>{t('sheets.read.takingIn')}</output>
       </section>
     );
   }
   if (stopped.length > 0) {
     return (
-      <section className={styles.progress} role="status">
+      <section className={styles.progress}>
         <CirclePause size={20} aria-hidden />
-        <p className={styles.grows}>{t('sheets.read.stopped', { count: stopped.length })}</p>
+        <output className={styles.grows}>{t('sheets.read.stopped', { count: stopped.length })}</output>
         <Button onPress={() => void readAgain(stopped.map(({ id }) => id))}>{t('sheets.read.goOn')}</Button>
       </section>
     );

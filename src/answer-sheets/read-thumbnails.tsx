@@ -17,23 +17,25 @@ let line: Promise<unknown> = Promise.resolve();
 function makePicture(sheetId: string): Promise<ImageBitmap | undefined> {
   const known = pictures.get(sheetId);
   if (known !== undefined) return known;
-  const picture = line.then(async () => {
-    const photo = await sheetRecords(theStore().db).getPhoto(sheetId);
-    if (photo === undefined) return undefined;
+  const picture = makeAfter(line, sheetId);
+  line = picture;
+  pictures.set(sheetId, picture);
+  return picture;
+}
+
+async function makeAfter(others: Promise<unknown>, sheetId: string): Promise<ImageBitmap | undefined> {
+  await others;
+  const photo = await sheetRecords(theStore().db).getPhoto(sheetId);
+  if (photo !== undefined) {
     try {
       return await createImageBitmap(photo, { resizeHeight: longSidePx, resizeQuality: 'medium' });
     } catch {
       // What the browser does not decode has no small picture, nothing worse.
-      return undefined;
     }
-  });
-  line = picture;
-  pictures.set(sheetId, picture);
-  void picture.then((made) => {
-    // Not there yet: a page of a PDF that waits to be taken out.
-    if (made === undefined) pictures.delete(sheetId);
-  });
-  return picture;
+  }
+  // Tried again when it is asked for again: a page of a PDF may not be taken out yet.
+  pictures.delete(sheetId);
+  return undefined;
 }
 
 interface ThumbnailProps {
@@ -52,17 +54,19 @@ export function Thumbnail({ sheetId, isThere }: ThumbnailProps) {
     const element = place.current;
     if (element === null || !isThere) return undefined;
     let isWanted = true;
+    const draw = async () => {
+      const picture = await makePicture(sheetId);
+      if (!isWanted || picture === undefined || canvas.current === null) return;
+      canvas.current.width = picture.width;
+      canvas.current.height = picture.height;
+      canvas.current.getContext('2d')?.drawImage(picture, 0, 0);
+      setIsDrawn(true);
+    };
     const observer = new IntersectionObserver(
       ([entry]) => {
         if (entry?.isIntersecting !== true) return;
         observer.disconnect();
-        void makePicture(sheetId).then((picture) => {
-          if (!isWanted || picture === undefined || canvas.current === null) return;
-          canvas.current.width = picture.width;
-          canvas.current.height = picture.height;
-          canvas.current.getContext('2d')?.drawImage(picture, 0, 0);
-          setIsDrawn(true);
-        });
+        draw().catch((cause: unknown) => console.error(cause));
       },
       { rootMargin: '200px' },
     );

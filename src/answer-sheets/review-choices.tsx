@@ -17,7 +17,7 @@ interface FieldChoicesProps {
 export function FieldChoices({ field, marks, onPress, onBlank }: FieldChoicesProps) {
   const { t } = useTranslation();
   return (
-    <div className={styles.choices} role="group" aria-label={t('sheets.review.choices')}>
+    <fieldset className={styles.choices} aria-label={t('sheets.review.choices')}>
       {field.values.map((value) => (
         <Button
           key={value}
@@ -36,6 +36,6 @@ export function FieldChoices({ field, marks, onPress, onBlank }: FieldChoicesPro
       >
         {t('sheets.review.blank')}
       </Button>
-    </div>
+    </fieldset>
   );
 }

@@ -24,6 +24,7 @@ export function SheetCrop({ flat, crop, label, children }: CropProps) {
         <svg
           className={styles.crop}
           viewBox={`${crop.left} ${crop.top} ${crop.width} ${crop.height}`}
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a part of a picture with marks over it
           role="img"
           aria-label={label}
         >

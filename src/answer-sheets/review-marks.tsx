@@ -1,5 +1,5 @@
 import { ArrowLeft, ArrowRight, Check, FileSearch } from 'lucide-react';
-import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
@@ -61,35 +61,22 @@ export function ReviewMarks({ record, doubts, sheets, numbers, papers, pageOf, d
   const questions = useMemo(() => mapQuestions(record.exam), [record.exam]);
   // At the end of the path the next doubt comes by itself; it is kept, so that a new sheet does not change it.
   const queue = currentItem(stored) === undefined ? goOn(stored, doubts) : stored;
-  useEffect(() => {
-    if (queue.path.length > stored.path.length) setQueue(queue);
-  }, [queue, stored]);
-
   const item = currentItem(queue);
   const sheet = item === undefined ? undefined : sheets.get(item.sheetId);
-  const reading = sheet?.reading?.found === true ? fieldOf(sheet, item) : undefined;
+  const reading = sheet === undefined ? undefined : fieldOf(sheet, item);
   const open = listOpen(queue, doubts);
-
   // A sheet that was deleted or read again meanwhile has no such field any more.
-  const isGone = item !== undefined && reading === undefined;
-  useEffect(() => {
-    if (isGone) setQueue((now) => goOn(now, doubts));
-  }, [isGone, doubts]);
+  if (item !== undefined && reading === undefined) setQueue(goOn(queue, doubts));
+  else if (queue.path.length > stored.path.length) setQueue(queue);
 
-  const ahead = listAhead(queue, doubts).slice(0, madeAhead);
-  const makeAhead = useEffectEvent(() => {
-    for (const next of ahead) {
+  useEffect(() => {
+    for (const next of listAhead(queue, doubts).slice(0, madeAhead)) {
       const nextSheet = sheets.get(next.sheetId);
       const frame = nextSheet && pageOf(nextSheet)?.design.size;
       // Shown as failed when it is its turn.
       if (nextSheet !== undefined && frame !== undefined) flattenOnce(nextSheet, frame).catch(() => undefined);
     }
-  });
-  const current = item === undefined ? '' : itemKey(item);
-  const hasPages = sheet !== undefined && pageOf(sheet) !== undefined;
-  useEffect(() => {
-    if (hasPages) makeAhead();
-  }, [current, hasPages]);
+  }, [queue, doubts, sheets, pageOf]);
 
   if (item === undefined || sheet === undefined || reading === undefined) {
     if (open.length === 0) return done;
@@ -112,7 +99,7 @@ export function ReviewMarks({ record, doubts, sheets, numbers, papers, pageOf, d
 
   return (
     <Decision
-      key={current}
+      key={itemKey(item)}
       examId={record.id}
       sheet={sheet}
       item={item}

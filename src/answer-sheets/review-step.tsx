@@ -110,9 +110,11 @@ function Done({ examId, assembled: { problems }, isReading = false, unmarked = 0
   const navigate = useNavigate();
   const solve = problems.length > 0;
   return (
-    <section className={styles.end} role="status">
+    <section className={styles.end}>
       <CircleCheck size={48} className={styles.good} aria-hidden />
-      <h2>{t('sheets.review.done')}</h2>
+      <h2>
+        <output>{t('sheets.review.done')}</output>
+      </h2>
       <p>{isReading ? t('sheets.review.doneStillReading') : t('sheets.review.doneHelp')}</p>
       {solve && <p>{t('sheets.review.doneProblems', { count: problems.length })}</p>}
       <div className={styles.endActions}>

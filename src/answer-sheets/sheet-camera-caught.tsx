@@ -44,11 +44,14 @@ const shownForMs = 1600;
 export function ReadCard({ scoreOf, caught }: { readonly scoreOf: ScoreOf; readonly caught: CaughtSheet | undefined }) {
   const { t, i18n } = useTranslation();
   const [gone, setGone] = useState<CaughtSheet>();
+  const said = caught === undefined ? undefined : scoreOf(caught.sheetId);
+  const isThere = said !== undefined;
   useEffect(() => {
+    // From the moment that there is something to read.
+    if (!isThere) return undefined;
     const timer = setTimeout(() => setGone(caught), shownForMs);
     return () => clearTimeout(timer);
-  }, [caught]);
-  const said = caught === undefined ? undefined : scoreOf(caught.sheetId);
+  }, [caught, isThere]);
   if (caught === undefined || caught === gone || said === undefined) {
     return <output className={styles.unseen} />;
   }

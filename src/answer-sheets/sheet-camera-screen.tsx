@@ -110,13 +110,13 @@ function SheetCamera({ record }: { readonly record: ExamRecord }) {
         <ReadCard scoreOf={scoreOf} caught={caught[0]} />
       </div>
       {state.phase !== 'failed' && (
-        <p className={styles.hint} role="status">
+        <output className={styles.hint}>
           {state.phase === 'opening'
             ? t('scan.permission')
             : state.phase === 'resting'
               ? t('scan.resting')
               : t(`sheets.camera.${hint}`)}
-        </p>
+        </output>
       )}
       <div className={styles.bottom}>
         <LastSheets scoreOf={scoreOf} caught={caught} />
@@ -142,7 +142,7 @@ function Torch({ camera }: { readonly camera: Camera }) {
 
 /** Sound and the shake of the hand, for eyes that are on the paper. */
 function useBeep() {
-  const [isMuted, setIsMuted] = useState(rememberedMute.read);
+  const [isMuted, setIsMuted] = useState(() => rememberedMute.read());
   const beeper = useRef<Beeper>(undefined);
   useEffect(
     () => () => {
@@ -153,11 +153,11 @@ function useBeep() {
   );
   return {
     isMuted,
-    toggleMute() {
+    toggleMute: () => {
       rememberedMute.write(!isMuted);
       setIsMuted(!isMuted);
     },
-    beep({ isSame, doubtful }: CaughtSheet) {
+    beep: ({ isSame, doubtful }: CaughtSheet) => {
       // Browsers refuse both before the first touch.
       if ('vibrate' in navigator && navigator.userActivation.hasBeenActive)
         navigator.vibrate(isSame ? 20 : [40, 40, 40]);

@@ -95,7 +95,7 @@ export function SheetStage({ record, camera, pages, onHint, onCaught }: SheetSta
       onReading: (reading) => onReading(reading),
       onFailure: () => onFailure(),
     });
-  }, [camera, isReady]);
+  }, [isReady]);
 
   return (
     <div className={styles.picture} data-mirrored={camera.facesUser || undefined}>

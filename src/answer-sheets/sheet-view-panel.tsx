@@ -43,7 +43,7 @@ export function SheetSummary({ record, sheet, paper, score, severalPages, onChan
         {t('sheets.view.change')}
       </Button>
       {note !== undefined && (
-        <p className={styles.note} role="status">
+        <output className={styles.note}>
           <CircleSlash size={18} aria-hidden />
           {t(`sheets.view.${note}`)}
           {note === 'aside' && (
@@ -51,7 +51,7 @@ export function SheetSummary({ record, sheet, paper, score, severalPages, onChan
               {t('sheets.view.countAgain')}
             </Button>
           )}
-        </p>
+        </output>
       )}
     </section>
   );

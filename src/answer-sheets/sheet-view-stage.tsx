@@ -97,10 +97,11 @@ export function SheetViewStage(props: SheetViewStageProps) {
   return (
     <div ref={stage} className={styles.stage} data-zoomed={zoom !== undefined || undefined}>
       {/* The keyboard's way is the list of answers beside it. */}
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
       <svg
         className={styles.photo}
         viewBox={`0 0 ${view.width} ${view.height}`}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a photo with signs over it
         role="img"
         aria-label={t('sheets.view.photo')}
         onClick={press}
