@@ -20,13 +20,6 @@ export function DesignPreview({ record }: { readonly record: ExamRecord }) {
   const laidOut = useLaidOutSheets(record);
   const version = record.exam.versions.some(({ letter }) => letter === wanted) ? wanted : 'A';
 
-  if (record.exam.origin !== 'own') {
-    return (
-      <aside className={styles.preview}>
-        <p className={styles.caution}>{t('exams.preview.given')}</p>
-      </aside>
-    );
-  }
   return (
     <aside className={styles.preview} aria-label={t('exams.preview.heading')}>
       <div className={styles.printBar}>

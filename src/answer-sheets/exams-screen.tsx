@@ -1,5 +1,5 @@
 import { FileInput, LayoutTemplate, Plus, Users } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 
@@ -11,8 +11,9 @@ import { ExamRow } from './exam-row.tsx';
 import { useExamImport } from './exam-import.ts';
 import styles from './exams-screen.module.css';
 import { useNewExam } from './exam-new.ts';
-import { TemplateStart } from './template-start.tsx';
 import { type ListedExam, useExams } from './use-exams.ts';
+
+const TemplateStart = lazy(async () => ({ default: (await import('./template-start.tsx')).TemplateStart }));
 
 /** All exams: how far each is, a new one, one from a file. */
 export function ExamsScreen() {
@@ -59,7 +60,11 @@ function ImportMenu() {
           },
         ]}
       />
-      {isStarting && <TemplateStart onClose={() => setIsStarting(false)} />}
+      {isStarting && (
+        <Suspense>
+          <TemplateStart onClose={() => setIsStarting(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

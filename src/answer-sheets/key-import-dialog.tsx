@@ -45,7 +45,11 @@ export function KeyImportDialog({ exam, version, change, onClose }: KeyImportDia
 
   function take() {
     change((stored) => takeImportedKey(stored, version, { found }));
-    showToast({ text: t('exams.key.taken', { count: found.length }) });
+    const { questions, keys } = exam;
+    showToast({
+      text: t('exams.key.taken', { count: found.length }),
+      action: { label: t('common.undo'), onAction: () => change((stored) => ({ ...stored, questions, keys })) },
+    });
     onClose();
   }
 

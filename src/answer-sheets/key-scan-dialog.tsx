@@ -66,7 +66,11 @@ export function KeyScanDialog({ record, version, change, onClose }: KeyScanDialo
 
   function take(proposal: KeyProposal) {
     change((stored) => takeProposal(stored, proposal));
-    showToast({ text: t('exams.key.taken', { count: proposal.sure.length }) });
+    const { keys } = record.exam;
+    showToast({
+      text: t('exams.key.taken', { count: proposal.sure.length }),
+      action: { label: t('common.undo'), onAction: () => change((stored) => ({ ...stored, keys })) },
+    });
     onClose();
   }
 
