@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { plainVersion } from '#contract/exam-fields.ts';
+import type { ExamVersion } from '#contract/exams.ts';
 import type { SheetWords } from '#contract/sheets.ts';
 import { planSheets } from './plan-sheets.ts';
 import { makeExam } from './testing/make-exam.ts';
@@ -26,7 +27,7 @@ test('An exam of one version has one sheet, which does not say which version it 
 
 test('A shuffled version asks in its own order and numbers from one', () => {
   const exam = makeExam();
-  const shuffled = { ...plainVersion(exam, 'A'), letter: 'B', questionOrder: ['q3', 'q1', 'q2'] } as const;
+  const shuffled: ExamVersion = { ...plainVersion(exam), letter: 'B', questionOrder: ['q3', 'q1', 'q2'] };
   const [, sheet] = planSheets({ ...exam, versions: [...exam.versions, shuffled] }, 'ABCD1234', words);
   expect(sheet).toMatchObject({ version: 'B', namesVersion: true });
   expect(sheet?.questions.map(({ id, label }) => [id, label])).toEqual([
