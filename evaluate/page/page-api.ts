@@ -3,6 +3,7 @@ import type { NetworkBackend } from '#contract/supplies.ts';
 import type { SheetDesign } from '#contract/sheets.ts';
 import type { Finding } from '../documents/summarise.ts';
 import type { DrawnSheet } from '../sheets/stress/draw-sheet.ts';
+import type { DesignSet } from '../sheets/stress/printed-design.ts';
 import type { ReadSheet } from '../sheets/summarise.ts';
 
 /** What the evaluation's page offers to the Node side, which calls it through Playwright. */
@@ -18,7 +19,7 @@ export interface PageApi {
   /** Reads a sheet. The pictures of its design come as addresses. */
   readSheet(url: string, design: SheetDesign<string>): Promise<ReadSheet>;
   /** Draws a sheet of the stress set. */
-  drawSheet(seed: number, index: number): Promise<DrawnSheet>;
+  drawSheet(set: DesignSet, seed: number, index: number): Promise<DrawnSheet>;
   readonly peers: {
     names(): readonly string[];
     findPage(name: string, url: string): Promise<Finding>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { correctionRules } from '#contract/exams.ts';
 import { UnusableInput } from '../unusable.ts';
 
 const answers = v.record(v.string(), v.string());
@@ -11,6 +12,8 @@ const entry = v.object({
   /** Other readings of a field that a careful person might give. */
   ambiguous: v.optional(v.record(v.string(), v.array(v.string())), {}),
   tags: v.optional(v.array(v.string()), []),
+  /** How marks are taken back on this sheet. */
+  correction: v.optional(v.picklist(correctionRules), 'none'),
 });
 
 /** One labelled sheet. */

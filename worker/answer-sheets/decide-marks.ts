@@ -1,5 +1,6 @@
 import type { FieldState } from '#contract/sheets.ts';
 import { median, type Grid } from './grid.ts';
+import type { Crossing } from './judge-crossings.ts';
 import type { Ink } from './measure-ink.ts';
 
 /** The decision about one field. */
@@ -63,16 +64,25 @@ interface Scale {
  * from empty bubbles better on this sheet: fill where a light pencil filled, stroke where bubbles were ticked or crossed. Each
  * bubble is rated from 0 (empty) to 1 (the usual mark); what lies between makes its field doubtful, and so does the other
  * feature where it sees a mark and this one does not.
+ *
+ * @param crossings of each bubble, where pupils may cross out what they filled; what is crossed out counts as empty.
  */
-export function decideFields(grid: Grid, inks: readonly Ink[]): readonly FieldDecision[] {
+export function decideFields(
+  grid: Grid,
+  inks: readonly Ink[],
+  crossings: readonly Crossing[] = [],
+): readonly FieldDecision[] {
   const fills = inks.map(({ fill }) => fill);
   const strokes = inks.map(({ stroke }) => stroke);
   const fill = { values: fills, scale: scaleOf(grid, fills, leastInk.fill, leastMark.fill) };
   const stroke = { values: strokes, scale: scaleOf(grid, strokes, leastInk.stroke, leastMark.stroke) };
   const [chosen, other] =
     stroke.scale.apart > Math.max(clearlyApart, fill.scale.apart / fillBetter) ? [stroke, fill] : [fill, stroke];
-  const ratings = byField(grid, ratingsOf(chosen));
-  const others = byField(grid, ratingsOf(other));
+  const withoutCrossed = (rated: readonly number[]) =>
+    rated.map((rating, cell) => (crossings[cell] === 'crossed' ? 0 : rating));
+  const ratings = byField(grid, withoutCrossed(ratingsOf(chosen)));
+  const others = byField(grid, withoutCrossed(ratingsOf(other)));
+  const unsureFields = new Set(grid.cells.flatMap(({ field }, cell) => (crossings[cell] === 'unsure' ? [field] : [])));
   // On a sheet whose empty bubbles vary much, more has to be seen before a bubble counts as marked.
   const grain = noiseOf(chosen.scale);
   const low = Math.max(emptyBelow, Math.min(0.36, 1.3 * grain));
@@ -94,7 +104,7 @@ export function decideFields(grid: Grid, inks: readonly Ink[]): readonly FieldDe
     const contradicted = values.some(
       (value, at) => value < high && other.scale.apart > clearlyApart && (others[field]?.[at] ?? 0) > contradicts,
     );
-    return decide(values, low, high, contradicted || uneven(values, field));
+    return decide(values, low, high, contradicted || uneven(values, field) || unsureFields.has(field));
   });
 }
 

@@ -4,10 +4,24 @@ import { projectPoint, type Homography } from '#worker/vision/geometry.ts';
 import { withMats, type Mat, type OpenCv } from '#worker/vision/opencv.ts';
 import { shrinkPlane, type Plane } from '#worker/vision/plane.ts';
 
-/** ArUco marks of our sheets: the 50 of 4 x 4 cells, whose cells are still 3 pixels wide where a mark is 18. */
+/** ArUco marks of our sheets: the 50 of 4 x 4 cells. */
 
-/** Photos are averaged down to about so many pixels: marks of a sheet that fills a third of its photo are then 20 wide. */
-const mostPixels = 1.6e6;
+/** A mark that was seen: its corners, clockwise from its own top left, in pixels of the photo, x and y in turn. */
+interface SeenMark {
+  readonly id: number;
+  readonly corners: readonly number[];
+}
+
+/**
+ * How marks are looked for. Photos are averaged down to about so many pixels: marks of a sheet that fills a third of its photo
+ * are then 20 wide with care, and 11 in haste, which is the least that shows its cells. Haste looks at edges of one width, which
+ * misses marks in hard shadows, and takes a fifth of the time.
+ */
+const efforts = {
+  haste: { pixels: 0.6e6, windows: { from: 13, to: 13 } },
+  care: { pixels: 1.6e6, windows: { from: 3, to: 23 } },
+} as const;
+type ArucoEffort = keyof typeof efforts;
 
 /** Corners farther than this, in widths of a mark, from where the others have them belong to something else. */
 const mostOff = 0.6;
@@ -20,9 +34,9 @@ export function findArucoFrame(
   cv: OpenCv,
   photo: Plane,
   fiducials: readonly Fiducial<unknown>[],
+  effort: ArucoEffort = 'care',
 ): Homography | undefined {
-  const factor = Math.max(1, Math.round(Math.sqrt((photo.width * photo.height) / mostPixels)));
-  const seen = detect(cv, factor === 1 ? photo : shrinkPlane(photo, factor));
+  const seen = detectMarks(cv, photo, effort);
   const known = new Map(fiducials.flatMap((mark) => (mark.kind === 'aruco' ? [[mark.id, mark]] : [])));
   const pairs = seen.flatMap(({ id, corners }): Correspondence[] => {
     const mark = known.get(id);
@@ -31,7 +45,7 @@ export function findArucoFrame(
     const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = corners;
     const at = (x: number, y: number, u: number, v: number): Correspondence => ({
       from: { x: mark.x + x * half, y: mark.y + y * half },
-      to: { x: u * factor, y: v * factor },
+      to: { x: u, y: v },
       weight: 1,
     });
     return [at(-1, -1, a, b), at(1, -1, c, d), at(1, 1, e, f), at(-1, 1, g, h)];
@@ -61,25 +75,30 @@ function fitMarks(pairs: readonly Correspondence[]): Homography | undefined {
   return fitMarks(pairs.filter((_, at) => at < worstAt || at >= worstAt + 4));
 }
 
-function detect(
-  cv: OpenCv,
-  { width, height, values }: Plane<Uint8Array | Float32Array>,
-): readonly { id: number; corners: readonly number[] }[] {
+/** All marks in a photo, whosever they are. */
+function detectMarks(cv: OpenCv, photo: Plane, effort: ArucoEffort): readonly SeenMark[] {
+  const { pixels, windows } = efforts[effort];
+  const factor = Math.max(1, Math.round(Math.sqrt((photo.width * photo.height) / pixels)));
+  const { width, height, values } = factor === 1 ? photo : shrinkPlane(photo, factor);
   return withMats(cv, (own) => {
     const image = own(new cv.Mat(height, width, cv.CV_8UC1));
     image.data.set(values);
     const dictionary = own(cv.getPredefinedDictionary(cv.DICT_4X4_50));
     const parameters = own(new cv.aruco_DetectorParameters());
+    parameters.adaptiveThreshWinSizeMin = windows.from;
+    parameters.adaptiveThreshWinSizeMax = windows.to;
     // The defaults of OpenCV's refinement, which is not used here.
     const refinement = own(new cv.aruco_RefineParameters(10, 3, true));
     const detector = own(new cv.aruco_ArucoDetector(dictionary, parameters, refinement));
-    const corners = own(new cv.MatVector());
+    const quads = own(new cv.MatVector());
     const rejected = own(new cv.MatVector());
     const ids: Mat = own(new cv.Mat());
-    detector.detectMarkers(image, corners, ids, rejected);
-    return Array.from({ length: corners.size() }, (_, at) => {
-      const mat = own(corners.get(at));
-      return { id: ids.data32S[at] ?? -1, corners: Array.from(mat.data32F.subarray(0, 8)) };
+    detector.detectMarkers(image, quads, ids, rejected);
+    return Array.from({ length: quads.size() }, (_, at) => {
+      const mat = own(quads.get(at));
+      // A pixel's index is that of its centre, in the photo as in its average.
+      const corners = Array.from(mat.data32F.subarray(0, 8), (index) => (index + 0.5) * factor - 0.5);
+      return { id: ids.data32S[at] ?? -1, corners };
     });
   });
 }

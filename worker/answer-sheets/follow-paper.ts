@@ -98,7 +98,27 @@ export function followPaper(
     return { x: at.x + shift.x, y: at.y + shift.y };
   });
   const seen = shifts.map((shift) => shift !== undefined);
-  return { centers, seen, residuals, misplaced: isMisplaced(grid, beyond, whole, gap, { centers, expected, seen }) };
+  const misplaced = isTorn(grid, shifts, gap) || isMisplaced(grid, beyond, whole, gap, { centers, expected, seen });
+  return { centers, seen, residuals, misplaced };
+}
+
+/** Nearest neighbours that are compared: those beside, above and below. */
+const closeNeighbours = 4;
+
+/** Paper bends slowly: neighbours of a block whose shifts differ by more than this, in gaps, follow different rows. */
+const tornBy = 0.4;
+
+/** Whether parts of the grid took hold of different rows or columns, so that they run into each other somewhere. */
+function isTorn(grid: Grid, shifts: readonly (XY | undefined)[], gap: XY): boolean {
+  return grid.cells.some(({ block, neighbours }, cell) => {
+    const own = shifts[cell];
+    if (own === undefined) return false;
+    return neighbours.slice(0, closeNeighbours).some((other) => {
+      const shift = shifts[other];
+      if (shift === undefined || grid.cells[other]?.block !== block) return false;
+      return Math.abs(own.x - shift.x) > tornBy * gap.x || Math.abs(own.y - shift.y) > tornBy * gap.y;
+    });
+  });
 }
 
 /** Shares of an edge's bubbles, and of the places beyond the opposite one, that tell of a grid off by one step. */

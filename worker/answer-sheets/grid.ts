@@ -51,9 +51,14 @@ export function layGrid<Picture>(design: Pick<SheetDesign<Picture>, 'blocks'>): 
   });
   const bubbleWidth = median(bare.map(({ bubble }) => bubble.width));
   const bubbleHeight = median(bare.map(({ bubble }) => bubble.height));
+  const order = Array.from(bare, (_, at) => at).toSorted((a, b) => (bare[a]?.x ?? 0) - (bare[b]?.x ?? 0));
+  const neighbours: (readonly number[])[] = [];
+  order.forEach((cell, rank) => {
+    neighbours[cell] = nearest(bare, order, rank);
+  });
   return {
-    cells: bare.map((cell) => Object.assign(cell, { neighbours: nearest(bare, cell) })),
-    beyond: placesBeyond(bare),
+    cells: bare.map((cell, at) => ({ ...cell, neighbours: neighbours[at] ?? [] })),
+    beyond: placesBeyond(bare, order),
     bubbleWidth,
     bubbleHeight,
     ...gapsOf(bare),
@@ -72,13 +77,13 @@ export function gapsOf(cells: readonly Bare[]): { readonly gapX: number; readonl
 
 type Bare = Omit<Cell, 'neighbours'>;
 
-function placesBeyond(cells: readonly Bare[]): readonly Beyond[] {
+function placesBeyond(cells: readonly Bare[], order: readonly number[]): readonly Beyond[] {
   const beyond: Beyond[] = [];
   const blocks = new Map<number, Bare[]>();
   for (const cell of cells) {
-    const members = blocks.get(cell.block) ?? [];
-    blocks.set(cell.block, members);
-    members.push(cell);
+    const members = blocks.get(cell.block);
+    if (members === undefined) blocks.set(cell.block, [cell]);
+    else members.push(cell);
   }
   const gaps = new Map(
     [...blocks].map(([block, members]) => [
@@ -89,13 +94,19 @@ function placesBeyond(cells: readonly Bare[]): readonly Beyond[] {
       },
     ]),
   );
+  const isTaken = (x: number, y: number, near: number): boolean => {
+    for (let rank = firstFrom(cells, order, x - near); rank < order.length; rank++) {
+      const other = cells[order[rank] ?? 0];
+      if (other === undefined || other.x >= x + near) return false;
+      if (other.x > x - near && Math.abs(other.y - y) < near) return true;
+    }
+    return false;
+  };
   cells.forEach(({ x, y, block }, cell) => {
     const gap = gaps.get(block);
     const consider = (side: Beyond['side'], acrossX: number, acrossY: number) => {
-      const place = { x: x + acrossX, y: y + acrossY };
       const near = 0.6 * Math.max(Math.abs(acrossX), Math.abs(acrossY));
-      if (!cells.some((other) => Math.abs(other.x - place.x) < near && Math.abs(other.y - place.y) < near))
-        beyond.push({ ...place, cell, side });
+      if (!isTaken(x + acrossX, y + acrossY, near)) beyond.push({ x: x + acrossX, y: y + acrossY, cell, side });
     };
     if (gap?.x !== undefined) {
       consider('left', -gap.x, 0);
@@ -109,29 +120,59 @@ function placesBeyond(cells: readonly Bare[]): readonly Beyond[] {
   return beyond;
 }
 
-function nearest(cells: readonly Bare[], { x, y }: Bare): readonly number[] {
-  const found: { at: number; distance: number }[] = [];
-  cells.forEach((other, at) => {
-    const distance = (other.x - x) ** 2 + (other.y - y) ** 2;
+/** Where in the order from left to right the cells at or beyond `x` begin. */
+function firstFrom(cells: readonly Bare[], order: readonly number[], x: number): number {
+  let low = 0;
+  let high = order.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((cells[order[middle] ?? 0]?.x ?? 0) < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The nearest cells, looked for from the cell to either side until those beside are farther than all that were found. */
+function nearest(cells: readonly Bare[], order: readonly number[], rank: number): readonly number[] {
+  const own = cells[order[rank] ?? 0];
+  if (own === undefined) return [];
+  const found: number[] = [];
+  const distances: number[] = [];
+  const consider = (at: number, other: Bare) => {
+    const distance = (other.x - own.x) ** 2 + (other.y - own.y) ** 2;
     if (distance === 0) return;
-    if (found.length === neighbourCount && distance >= (found[neighbourCount - 1]?.distance ?? 0)) return;
     let place = found.length;
-    while (place > 0 && (found[place - 1]?.distance ?? 0) > distance) place--;
-    found.splice(place, 0, { at, distance });
-    if (found.length > neighbourCount) found.pop();
-  });
-  return found.map(({ at }) => at);
+    while (place > 0 && (distances[place - 1] ?? 0) > distance) place--;
+    if (place >= neighbourCount) return;
+    found.splice(place, 0, at);
+    distances.splice(place, 0, distance);
+    if (found.length <= neighbourCount) return;
+    found.pop();
+    distances.pop();
+  };
+  for (const direction of [-1, 1])
+    for (let next = rank + direction; next >= 0 && next < order.length; next += direction) {
+      const at = order[next] ?? 0;
+      const other = cells[at];
+      if (other === undefined) break;
+      const isFull = found.length === neighbourCount;
+      if (isFull && (other.x - own.x) ** 2 >= (distances[neighbourCount - 1] ?? 0)) break;
+      consider(at, other);
+    }
+  return found;
 }
 
 /** The smallest tenth of the distances to the next cell on the same line; `undefined` where none has one. */
 function gapAlong(cells: readonly Bare[], along: 'x' | 'y', across: 'x' | 'y', width: number): number | undefined {
-  const gaps = cells.flatMap((cell) => {
-    let least = Infinity;
-    for (const other of cells) {
+  const sorted = cells.toSorted((a, b) => a[along] - b[along]);
+  const gaps = sorted.flatMap((cell, rank) => {
+    for (let next = rank + 1; next < sorted.length; next++) {
+      const other = sorted[next];
+      if (other === undefined) break;
       const gap = other[along] - cell[along];
-      if (gap > 0 && gap < least && Math.abs(other[across] - cell[across]) < width / 2) least = gap;
+      if (gap > 0 && Math.abs(other[across] - cell[across]) < width / 2) return [gap];
     }
-    return Number.isFinite(least) ? [least] : [];
+    return [];
   });
   return gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 10)];
 }

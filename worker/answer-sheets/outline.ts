@@ -73,14 +73,23 @@ export class OutlineFilter {
   }
 
   /** The best answer within a window around a point, looked for at every `step`th pixel. */
-  bestNear(x: number, y: number, reachX: number, reachY: number, step: number): number {
+  bestNear(
+    x: number,
+    y: number,
+    reachX: number,
+    reachY: number,
+    step: number,
+  ): { x: number; y: number; strength: number } {
     const left = Math.round(x - reachX);
     const top = Math.round(y - reachY);
-    let best = -1;
+    const best = { x, y, strength: -1 };
     for (let row = top; row <= y + reachY; row += step)
       for (let column = left; column <= x + reachX; column += step) {
-        const value = this.at(column, row);
-        if (value > best) best = value;
+        const strength = this.at(column, row);
+        if (strength <= best.strength) continue;
+        best.x = column;
+        best.y = row;
+        best.strength = strength;
       }
     return best;
   }

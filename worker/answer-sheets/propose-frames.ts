@@ -11,6 +11,8 @@ export interface Frame {
   readonly sheetToPhoto: Homography;
   /** How far the bubbles may lie from where the frame has them, in bubble sizes: curl between marks is at most about one. */
   readonly slack: number;
+  /** Whether marks say which way up it is, and where to less than a gap between bubbles. */
+  readonly sure: boolean;
 }
 
 /** Of frames by marks of their own, and of frames by a paper's outline or a design drawn over another photo. */
@@ -22,17 +24,26 @@ export type FindOutlines = () => readonly FourPoints[];
 /** Upright first: where a grid looks alike both ways up, a sheet is taken to be as it was photographed. */
 const quarterTurns = [0, 2, 1, 3] as const;
 
-/** Frames by the way that the design is located, group by group: a later group only counts where the ones before did not do. */
+/**
+ * Frames by the way that the design is located, group by group: a later group only counts where the ones before did not do.
+ *
+ * @param known frame by ArUco marks that were found before.
+ */
 export function* proposeFrames(
   cv: OpenCv,
   photo: Plane,
   { location, size }: Pick<SheetDesign<RgbaImage>, 'location' | 'size'>,
   findOutlines: FindOutlines,
+  known?: Homography,
 ): Generator<readonly Frame[]> {
   switch (location.by) {
     case 'fiducials': {
-      const byMarks = findArucoFrame(cv, photo, location.fiducials);
-      if (byMarks !== undefined) yield [{ sheetToPhoto: byMarks, slack: slacks.marks }];
+      if (location.fiducials.some(({ kind }) => kind === 'aruco'))
+        for (const effort of ['haste', 'care'] as const) {
+          const quick = effort === 'haste' ? known : undefined;
+          const byMarks = quick ?? findArucoFrame(cv, photo, location.fiducials, effort);
+          if (byMarks !== undefined) yield [{ sheetToPhoto: byMarks, slack: slacks.marks, sure: true }];
+        }
       const marker = location.fiducials.find((mark) => mark.kind === 'picture');
       if (marker?.kind !== 'picture') return;
       for (const quad of [...findOutlines(), wholePicture(photo)]) {
@@ -61,7 +72,7 @@ function turnedFrames(size: Size, quad: FourPoints): readonly Frame[] {
       cornerAt(quad, turns + 3),
     ];
     const sheetToPhoto = homographyBetween(wholePicture(size), corners);
-    return sheetToPhoto === undefined ? [] : [{ sheetToPhoto, slack: slacks.outline }];
+    return sheetToPhoto === undefined ? [] : [{ sheetToPhoto, slack: slacks.outline, sure: false }];
   });
 }
 

@@ -1,5 +1,5 @@
-import { photoPoint, type PhotoPoint, type Quad, type RgbaImage } from '#contract/images.ts';
-import type { BlockReading, FieldReading, SheetDesign, SheetReading } from '#contract/sheets.ts';
+import { photoPoint, type PhotoPoint, type Quad, type RgbaImage, type Size } from '#contract/images.ts';
+import type { BlockReading, FieldReading, ReadingOptions, SheetDesign, SheetReading } from '#contract/sheets.ts';
 import { greyPlane } from '#worker/vision/grey-plane.ts';
 import { chain } from '#worker/vision/fit-transform.ts';
 import { projectPoint, type Homography, type XY } from '#worker/vision/geometry.ts';
@@ -9,9 +9,11 @@ import { decideFields, type FieldDecision } from './decide-marks.ts';
 import { estimateOutline } from './estimate-outline.ts';
 import { followPaper, type FollowedGrid } from './follow-paper.ts';
 import { gapsOf, layGrid, median, type Grid } from './grid.ts';
+import { judgeCrossings } from './judge-crossings.ts';
+import { measureArms } from './measure-arms.ts';
 import { measureInk, type Ink } from './measure-ink.ts';
 import { measureEdges, OutlineMap, type Outline } from './outline.ts';
-import { placeGrid, type Placement, type Probe } from './place-grid.ts';
+import { placeGrid, takeAsPlaced, type Placement, type Probe } from './place-grid.ts';
 import { proposeFrames, type FindOutlines, type Frame } from './propose-frames.ts';
 import { frameCorners, frameRaster, rectifySheet, type SheetRaster } from './rectify-sheet.ts';
 import { version } from './version.ts';
@@ -49,42 +51,51 @@ const leastSidePx = 100;
 /** Shares of outlines that have to be seen, of a block's and of the sheet's bubbles: washed out ones show 0.69 and 0.85. */
 const leastSeen = { block: 0.6, sheet: 0.78 } as const;
 
+export interface SheetReadingOptions extends ReadingOptions {
+  /** Where ArUco marks were seen to lie in this photo already, so that they are not looked for again. */
+  readonly frame?: Homography | undefined;
+}
+
 export function readSheet(
   cv: OpenCv,
   photo: RgbaImage,
   design: SheetDesign<RgbaImage>,
   findOutlines: FindOutlines,
   report: Report,
+  options: SheetReadingOptions = { correction: 'none' },
 ): SheetReading {
   report('locate');
   if (Math.min(photo.width, photo.height) < leastSidePx) return { found: false, reason: 'too-small', version };
   const grid = layGrid(design);
-  const trial = locate(cv, greyPlane(photo), design, grid, findOutlines);
+  const grey = greyPlane(photo);
+  const trial = locate(grey, grid, proposeFrames(cv, grey, design, findOutlines, options.frame));
   if (trial === undefined || trial.placement.score < leastPlaced)
     return { found: false, reason: 'no-bubbles', version };
   report('measure');
   const inks = measureInk(trial.raster, grid, trial.followed.centers, trial.outlines);
+  const crossings =
+    options.correction === 'cross-out'
+      ? judgeCrossings(inks, measureArms(trial.raster, trial.followed.centers, trial.outlines))
+      : [];
   report('decide');
-  const decisions = decideFields(grid, inks);
+  const decisions = decideFields(grid, inks, crossings);
   return describe(design, grid, trial, inks, decisions, photo);
 }
 
-function locate(
-  cv: OpenCv,
-  photo: Plane,
-  design: SheetDesign<RgbaImage>,
-  grid: Grid,
-  findOutlines: FindOutlines,
-): Trial | undefined {
+function locate(photo: Plane, grid: Grid, proposed: Iterable<readonly Frame[]>): Trial | undefined {
   let best: Trial | undefined;
-  for (const frames of proposeFrames(cv, photo, design, findOutlines)) {
+  for (const frames of proposed) {
     for (const frame of frames) {
       const trial = tryFrame(photo, grid, frame);
       if (best === undefined || trial.placement.score > best.placement.score + betterBy) best = trial;
-      if (best.seenShare >= surelySeen && !best.followed.misplaced) return best;
+      if (isSure(best)) return best;
     }
   }
   return best;
+}
+
+function isSure({ seenShare, followed }: Trial): boolean {
+  return seenShare >= surelySeen && !followed.misplaced;
 }
 
 function tryFrame(grey: Plane, grid: Grid, frame: Frame): Trial {
@@ -111,11 +122,17 @@ function tryFrame(grey: Plane, grid: Grid, frame: Frame): Trial {
     const map = places[place.cell]?.map;
     return map === undefined ? [] : [{ ...toRaster(place), map }];
   });
+  const follow = (placement: Placement): Trial => {
+    const followed = followPaper(grid, places, beyond, placement.transform, gap);
+    const seenShare = followed.seen.filter(Boolean).length / followed.seen.length;
+    return { raster, outlines, gap, placement, followed, seenShare };
+  };
+  if (frame.sure) {
+    const trial = follow(takeAsPlaced(places, gap));
+    if (isSure(trial)) return trial;
+  }
   const reach = frame.slack * Math.max(grid.bubbleWidth, grid.bubbleHeight) * scale;
-  const placement = placeGrid(places, beyond, gap, { x: reach, y: reach });
-  const followed = followPaper(grid, places, beyond, placement.transform, gap);
-  const seenShare = followed.seen.filter(Boolean).length / followed.seen.length;
-  return { raster, outlines, gap, placement, followed, seenShare };
+  return follow(placeGrid(places, beyond, gap, { x: reach, y: reach }));
 }
 
 /** Cells by the size of their bubbles, which is in pixels of the raster: bubbles of one size are printed alike. */
@@ -144,7 +161,7 @@ function describe(
   { raster, placement, gap, followed, seenShare }: Trial,
   inks: readonly Ink[],
   decisions: readonly FieldDecision[],
-  photo: RgbaImage,
+  photo: Size,
 ): SheetReading {
   const { centers, seen, residuals, misplaced } = followed;
   const placed = !misplaced && seenShare >= leastSeen.sheet;

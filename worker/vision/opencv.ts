@@ -34,10 +34,16 @@ export interface ArucoDetector extends Freeable {
   detectMarkers(image: Mat, corners: MatVector, ids: Mat, rejected: MatVector): void;
 }
 
+/** Pixels across the squares whose means tell dark from bright, from the least to the most in steps of ten. */
+export interface ArucoParameters extends Freeable {
+  adaptiveThreshWinSizeMin: number;
+  adaptiveThreshWinSizeMax: number;
+}
+
 export interface OpenCv {
   readonly DICT_4X4_50: number;
   getPredefinedDictionary(name: number): Freeable;
-  readonly aruco_DetectorParameters: new () => Freeable;
+  readonly aruco_DetectorParameters: new () => ArucoParameters;
   readonly aruco_RefineParameters: new (least: number, correction: number, anyOrder: boolean) => Freeable;
   readonly aruco_ArucoDetector: new (dictionary: Freeable, detect: Freeable, refine: Freeable) => ArucoDetector;
   readonly CV_8UC1: number;

@@ -62,18 +62,28 @@ function slideMaximum({ width, height, values }: Plane, radius: number): Plane {
 
 /** Mean over squares of `factor` x `factor` pixels, fewer at the right and bottom. */
 export function shrinkPlane(plane: Plane<Uint8Array | Float32Array>, factor: number): Plane<Float32Array> {
+  const { values } = plane;
   const width = Math.max(1, Math.ceil(plane.width / factor));
   const height = Math.max(1, Math.ceil(plane.height / factor));
   const means = new Float32Array(width * height);
-  for (let y = 0, to = 0; y < height; y++) {
+  const whole = Math.floor(plane.width / factor);
+  for (let y = 0; y < height; y++) {
     const bottom = Math.min(plane.height, (y + 1) * factor);
-    for (let x = 0; x < width; x++, to++) {
-      const right = Math.min(plane.width, (x + 1) * factor);
-      let sum = 0;
-      for (let row = y * factor; row < bottom; row++)
-        for (let at = row * plane.width + x * factor; at < row * plane.width + right; at++)
-          sum += plane.values[at] ?? 0;
-      means[to] = sum / ((bottom - y * factor) * (right - x * factor));
+    const first = y * width;
+    for (let row = y * factor; row < bottom; row++) {
+      let at = row * plane.width;
+      for (let to = first; to < first + whole; to++) {
+        let sum = 0;
+        for (const end = at + factor; at < end; at++) sum += values[at] ?? 0;
+        means[to] = (means[to] ?? 0) + sum;
+      }
+      for (const end = (row + 1) * plane.width; at < end; at++)
+        means[first + whole] = (means[first + whole] ?? 0) + (values[at] ?? 0);
+    }
+    const rows = bottom - y * factor;
+    for (let x = 0; x < width; x++) {
+      const columns = Math.min(factor, plane.width - x * factor);
+      means[first + x] = (means[first + x] ?? 0) / (rows * columns);
     }
   }
   return { width, height, values: means };

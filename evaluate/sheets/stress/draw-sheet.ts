@@ -1,34 +1,38 @@
+import type { CorrectionRule } from '#contract/exams.ts';
 import { printedDesigns } from './designs.ts';
 import { fillSheet } from './fill-sheet.ts';
 import { aimCamera, photograph } from './photograph.ts';
 import { printSheet } from './print-sheet.ts';
+import type { DesignSet } from './printed-design.ts';
 import { createRandom } from './random.ts';
 
 /** One sheet of the stress set, with what is right. */
 export interface DrawnSheet {
   /** JPEG, base64. */
   readonly photo: string;
-  /** Index in `printedDesigns`. */
+  /** Index in `printedDesigns` of its set. */
   readonly design: number;
   readonly answers: Readonly<Record<string, string>>;
   readonly tags: readonly string[];
+  readonly correction: CorrectionRule;
 }
 
 /** Pixels of the drawing for each of the photo: enough that its own pixels do not show. */
 const oversampling = 1.4;
 
 /** Draws, fills and photographs sheet number `index` of the set with this seed. */
-export async function drawSheet(seed: number, index: number): Promise<DrawnSheet> {
+export async function drawSheet(set: DesignSet, seed: number, index: number): Promise<DrawnSheet> {
   const random = createRandom(seed * 1_000_003 + index);
-  const design = index % printedDesigns.length;
-  const printed = printedDesigns[design];
+  const designs = printedDesigns[set];
+  const design = index % designs.length;
+  const printed = designs[design];
   if (printed === undefined) throw new Error('There are no designs');
   const { size } = printed.design;
   const shot = aimCamera(size, random);
   const photoScale = Math.sqrt((shot.width * shot.height) / (size.width * size.height));
   const scale = Math.min(12, Math.max(3, photoScale * oversampling));
   const sheet = printSheet(printed, scale);
-  const { answers, pen } = fillSheet(sheet, printed, random);
+  const { answers, pen, correction } = fillSheet(sheet, printed, random);
   sheet.setTransform(1, 0, 0, 1, 0, 0);
   const photo = photograph(sheet, scale, shot, random);
   const jpeg = await photo.canvas.convertToBlob({ type: 'image/jpeg', quality: shot.jpegQuality });
@@ -36,7 +40,8 @@ export async function drawSheet(seed: number, index: number): Promise<DrawnSheet
     photo: await asBase64(jpeg),
     design,
     answers,
-    tags: [...shot.tags, pen, printed.design.name],
+    tags: [...shot.tags, pen, printed.design.name, ...(correction === 'none' ? [] : [correction])],
+    correction,
   };
 }
 

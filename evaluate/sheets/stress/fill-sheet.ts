@@ -1,9 +1,10 @@
+import type { CorrectionRule } from '#contract/exams.ts';
 import type { SheetBubble } from '#contract/sheets.ts';
-import type { PrintedDesign } from './designs.ts';
 import { tracePath, type Canvas } from './print-sheet.ts';
+import type { PrintedDesign } from './printed-design.ts';
 import type { Random } from './random.ts';
 
-type Habit = 'filled' | 'scribbled' | 'ticked' | 'crossed';
+type Habit = 'filled' | 'scribbled' | 'ticked' | 'crossed' | 'crossed out';
 
 /** What a pupil writes with, and how. */
 interface Pen {
@@ -27,7 +28,12 @@ const pens: readonly [Pen, ...Pen[]] = [
 export interface FilledSheet {
   readonly answers: Readonly<Record<string, string>>;
   readonly pen: string;
+  /** `cross-out` where pupils were told to cross out what they filled by mistake. */
+  readonly correction: CorrectionRule;
 }
+
+/** A sixth of the pupils who fill bubbles cross some out. */
+const correctingShare = 1 / 6;
 
 /** Fills a printed sheet as one pupil would: mostly one mark a question, some blank, some of two, some erased or strayed. */
 export function fillSheet(canvas: Canvas, printed: PrintedDesign, random: Random): FilledSheet {
@@ -35,7 +41,12 @@ export function fillSheet(canvas: Canvas, printed: PrintedDesign, random: Random
   // One in twenty hands in nothing.
   const idle = random.chance(0.05);
   const grey = random.between(...pen.grey);
+  const corrects = !idle && pen.habits.includes('filled') && random.chance(correctingShare);
   const answers: Record<string, string> = {};
+  const mark = (bubble: SheetBubble, habit: Habit) => {
+    const darkness = grey + random.between(-12, 12);
+    drawMark(canvas, printed, bubble, habit, darkness, random.between(...pen.width), random);
+  };
   for (const { fields } of printed.design.blocks) {
     for (const { label, kind, bubbles } of fields) {
       const count = idle ? 0 : marksIn(kind, random);
@@ -44,10 +55,13 @@ export function fillSheet(canvas: Canvas, printed: PrintedDesign, random: Random
         const bubble = bubbles[Math.floor(random.next() * bubbles.length)];
         if (bubble !== undefined) chosen.add(bubble);
       }
+      let takesBack = corrects && random.chance(0.08);
       for (const bubble of bubbles) {
-        if (chosen.has(bubble)) {
-          const darkness = grey + random.between(-12, 12);
-          drawMark(canvas, printed, bubble, random.pick(pen.habits), darkness, random.between(...pen.width), random);
+        if (chosen.has(bubble)) mark(bubble, random.pick(pen.habits));
+        else if (takesBack) {
+          takesBack = false;
+          mark(bubble, 'filled');
+          mark(bubble, 'crossed out');
         } else if (!idle && random.chance(0.012)) eraseMark(canvas, printed, bubble, pen.name, random);
       }
       answers[label] = bubbles
@@ -60,7 +74,11 @@ export function fillSheet(canvas: Canvas, printed: PrintedDesign, random: Random
   const { customLabels, outputColumns } = printed.design;
   const custom = customLabels.map(({ label, parts }) => [label, parts.map((part) => answers[part] ?? '').join('')]);
   const all: Record<string, string> = { ...answers, ...Object.fromEntries(custom) };
-  return { answers: Object.fromEntries(outputColumns.map((label) => [label, all[label] ?? ''])), pen: pen.name };
+  return {
+    answers: Object.fromEntries(outputColumns.map((label) => [label, all[label] ?? ''])),
+    pen: pen.name,
+    correction: corrects ? 'cross-out' : 'none',
+  };
 }
 
 function marksIn(kind: string, random: Random): number {
@@ -86,7 +104,8 @@ function drawMark(
   canvas.fillStyle = canvas.strokeStyle;
   canvas.lineWidth = width;
   canvas.lineCap = 'round';
-  canvas.translate(random.normal() * 0.2, random.normal() * 0.2);
+  const hasty = habit === 'ticked' || habit === 'crossed' ? 0.35 : 0.2;
+  canvas.translate(random.normal() * hasty, random.normal() * hasty);
   const at = (x: number, y: number): [number, number] => [
     left + (x + random.normal() * 0.05) * bubble.width,
     top + (y + random.normal() * 0.05) * bubble.height,
@@ -97,12 +116,13 @@ function drawMark(
     canvas.lineTo(...at(0.42, 0.88));
     canvas.lineTo(...at(1.1, -0.1));
     canvas.stroke();
-  } else if (habit === 'crossed') {
+  } else if (habit === 'crossed' || habit === 'crossed out') {
+    const over = habit === 'crossed' ? -0.08 : random.between(0.12, 0.3);
     canvas.beginPath();
-    canvas.moveTo(...at(0.08, 0.08));
-    canvas.lineTo(...at(0.92, 0.92));
-    canvas.moveTo(...at(0.92, 0.08));
-    canvas.lineTo(...at(0.08, 0.92));
+    canvas.moveTo(...at(-over, -over));
+    canvas.lineTo(...at(1 + over, 1 + over));
+    canvas.moveTo(...at(1 + over, -over));
+    canvas.lineTo(...at(-over, 1 + over));
     canvas.stroke();
   } else {
     tracePath(canvas, shape, bubble, random.between(-0.15, 0.35));
@@ -124,14 +144,14 @@ function drawMark(
 function eraseMark(canvas: Canvas, { shape }: PrintedDesign, bubble: SheetBubble, pen: string, random: Random): void {
   if (!pen.includes('pencil')) return;
   canvas.save();
-  canvas.globalAlpha = pen === 'light-pencil' ? random.between(0.01, 0.03) : random.between(0.02, 0.08);
+  canvas.globalAlpha = pen === 'light-pencil' ? random.between(0.01, 0.03) : random.between(0.02, 0.12);
   canvas.fillStyle = 'rgb(60 60 60)';
   tracePath(canvas, shape, bubble, random.between(-0.3, 0.5));
   canvas.fill();
   canvas.restore();
 }
 
-/** Specks, and a stroke that went astray between bubbles. */
+/** Specks, and on one sheet of ten a stroke that went astray. */
 function stray(canvas: Canvas, { design: { size } }: PrintedDesign, grey: number, random: Random): void {
   canvas.fillStyle = `rgb(${grey} ${grey} ${grey})`;
   for (let count = random.between(0, 12); count > 0; count--) {
@@ -139,4 +159,13 @@ function stray(canvas: Canvas, { design: { size } }: PrintedDesign, grey: number
     canvas.arc(random.between(0, size.width), random.between(0, size.height), random.between(0.1, 0.35), 0, 7);
     canvas.fill();
   }
+  if (!random.chance(0.1)) return;
+  const x = random.between(0.1, 0.9) * size.width;
+  const y = random.between(0.3, 0.9) * size.height;
+  canvas.strokeStyle = canvas.fillStyle;
+  canvas.lineWidth = random.between(0.3, 0.6);
+  canvas.beginPath();
+  canvas.moveTo(x, y);
+  canvas.lineTo(x + random.normal() * 8, y + random.normal() * 8);
+  canvas.stroke();
 }

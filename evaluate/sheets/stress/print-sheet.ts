@@ -1,5 +1,6 @@
 import type { Fiducial, SheetBubble } from '#contract/sheets.ts';
-import type { PrintedDesign } from './designs.ts';
+import { printItems } from './print-items.ts';
+import type { PlainPrint, PrintedDesign } from './printed-design.ts';
 
 export type Canvas = OffscreenCanvasRenderingContext2D;
 
@@ -7,12 +8,22 @@ export type Canvas = OffscreenCanvasRenderingContext2D;
 const arucoCells = [0xb532, 0x0f9a, 0x332d, 0x9946, 0x549e, 0x79cd, 0x9e2e, 0xc4f2];
 
 /** An empty sheet, drawn at `scale` pixels a millimetre. */
-export function printSheet(printed: PrintedDesign, scale: number): Canvas {
-  const { design } = printed;
+export function printSheet({ design, shape, print }: PrintedDesign, scale: number): Canvas {
   const canvas = openCanvas(Math.round(design.size.width * scale), Math.round(design.size.height * scale));
   canvas.fillStyle = 'white';
   canvas.fillRect(0, 0, canvas.canvas.width, canvas.canvas.height);
   canvas.setTransform(scale, 0, 0, scale, 0, 0);
+  if ('grey' in print) printPlainly(canvas, design, shape, print);
+  else printItems(canvas, print);
+  return canvas;
+}
+
+function printPlainly(
+  canvas: Canvas,
+  design: PrintedDesign['design'],
+  shape: PrintedDesign['shape'],
+  print: PlainPrint,
+): void {
   canvas.textAlign = 'center';
   canvas.textBaseline = 'middle';
   if (design.location.by === 'fiducials') for (const mark of design.location.fiducials) drawAruco(canvas, mark);
@@ -27,16 +38,15 @@ export function printSheet(printed: PrintedDesign, scale: number): Canvas {
         canvas.fillText(label.slice(1), first.left - 5, first.top + first.height / 2);
     }
   }
-  const grey = `rgb(${printed.grey} ${printed.grey} ${printed.grey})`;
+  const grey = `rgb(${print.grey} ${print.grey} ${print.grey})`;
   canvas.strokeStyle = grey;
   canvas.fillStyle = grey;
-  canvas.lineWidth = printed.strokeMm;
+  canvas.lineWidth = print.strokeMm;
   for (const { fields } of design.blocks)
-    for (const { bubbles } of fields) for (const bubble of bubbles) drawBubble(canvas, printed, bubble);
-  return canvas;
+    for (const { bubbles } of fields) for (const bubble of bubbles) drawBubble(canvas, shape, print.letters, bubble);
 }
 
-function drawBubble(canvas: Canvas, { shape, letters }: PrintedDesign, bubble: SheetBubble): void {
+function drawBubble(canvas: Canvas, shape: PrintedDesign['shape'], letters: boolean, bubble: SheetBubble): void {
   tracePath(canvas, shape, bubble);
   canvas.stroke();
   if (!letters) return;

@@ -1,0 +1,30 @@
+import type { Ink } from './measure-ink.ts';
+
+/** Whether a filled bubble was taken back by a cross over it. */
+export type Crossing = 'none' | 'unsure' | 'crossed';
+
+/**
+ * Darkness of the arms, 0 to 255, of what is no cross and of what surely is one: on 240 drawn sheets the arms of 73 crosses over
+ * bubbles began at 79, and sloppy fillings by pencils and pens reached 45.
+ */
+const armsFrom = { unsure: 45, sure: 62 } as const;
+
+/** Fill over stroke of a bubble that was filled: there a cross alone had up to 0.45, and fillings with a cross over them 0.72. */
+const filledFrom = { unsure: 0.46, sure: 0.58 } as const;
+
+/** Below this no stroke is there at all. */
+const leastStroke = 0.12;
+
+/**
+ * Judges what may have been crossed out. A cross without a filling under it is a mark, not a mark taken back.
+ *
+ * @param arms of each bubble, see `measureArms`.
+ */
+export function judgeCrossings(inks: readonly Ink[], arms: readonly number[]): readonly Crossing[] {
+  return inks.map(({ fill, stroke }, cell) => {
+    const arm = arms[cell] ?? 0;
+    const filled = fill / Math.max(stroke, leastStroke);
+    if (arm < armsFrom.unsure || filled < filledFrom.unsure) return 'none';
+    return arm >= armsFrom.sure && filled >= filledFrom.sure ? 'crossed' : 'unsure';
+  });
+}
