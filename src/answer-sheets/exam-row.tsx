@@ -2,17 +2,24 @@ import { Copy, EllipsisVertical, FileOutput, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
+import type { ExamRecord } from '#src/store/records.ts';
 import { IconButton } from '#src/ui/controls/button.tsx';
 import { Menu } from '#src/ui/controls/menu.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
 import { useExamExport } from './exam-export.ts';
+import { useLeftToReview } from './exam-progress.ts';
 import { useExamDate, useExamTitle } from './exam-title.ts';
 import styles from './exams-screen.module.css';
-import { deleteExams, duplicateExam } from './flow.ts';
+import { changeExam, deleteExams, duplicateExam } from './flow.ts';
 import type { ListedExam } from './use-exams.ts';
 
+interface ExamRowProps extends ListedExam {
+  /** Whether its sheets are looked at, for what is left to review. */
+  readonly looksInside: boolean;
+}
+
 /** An exam in the list: what it is, how far it is, and what can be done with it. */
-export function ExamRow({ record, sheets }: ListedExam) {
+export function ExamRow({ record, sheets, looksInside }: ExamRowProps) {
   const { t } = useTranslation();
   const title = useExamTitle()(record);
   const date = useExamDate()(record.exam.date);
@@ -21,12 +28,19 @@ export function ExamRow({ record, sheets }: ListedExam) {
   const facts = [subject, className, date, t('exams.list.questions', { count: questions.length })].filter(
     (fact) => fact !== '',
   );
+  const waiting = sheets.waiting + sheets.reading;
   const progress = [
     record.printedAt !== undefined && t('exams.list.printed'),
     sheets.read > 0 && t('exams.list.read', { count: sheets.read }),
-    sheets.waiting > 0 && t('exams.list.waiting', { count: sheets.waiting }),
+    waiting > 0 && t('exams.list.waiting', { count: waiting }),
     sheets.failed > 0 && t('exams.list.failed', { count: sheets.failed }),
   ].filter((state) => state !== false);
+
+  async function duplicate() {
+    const copyId = await duplicateExam(record.id);
+    const copied = t('exams.list.copy', { title }).slice(0, 120);
+    await changeExam(copyId, (exam) => ({ ...exam, title: copied }));
+  }
 
   async function remove() {
     const undo = await deleteExams([record.id]);
@@ -50,6 +64,7 @@ export function ExamRow({ record, sheets }: ListedExam) {
             {state}
           </span>
         ))}
+        {looksInside && sheets.read > 0 && <ReviewState record={record} isReading={waiting > 0} />}
       </p>
       <Menu
         label={t('exams.list.menu', { title })}
@@ -59,7 +74,7 @@ export function ExamRow({ record, sheets }: ListedExam) {
             id: 'duplicate',
             label: t('exams.list.duplicate'),
             icon: Copy,
-            onAction: () => void duplicateExam(record.id),
+            onAction: () => void duplicate(),
           },
           {
             id: 'export',
@@ -71,5 +86,16 @@ export function ExamRow({ record, sheets }: ListedExam) {
         ]}
       />
     </li>
+  );
+}
+
+function ReviewState({ record, isReading }: { readonly record: ExamRecord; readonly isReading: boolean }) {
+  const { t } = useTranslation();
+  const left = useLeftToReview(record);
+  if (left === undefined || (left === 0 && isReading)) return null;
+  return (
+    <span className={left === 0 ? styles.finished : styles.open}>
+      {left === 0 ? t('exams.list.done') : t('exams.list.toReview', { count: left })}
+    </span>
   );
 }

@@ -15,6 +15,13 @@ import { type ListedExam, useExams } from './use-exams.ts';
 
 const TemplateStart = lazy(async () => ({ default: (await import('./template-start.tsx')).TemplateStart }));
 
+/**
+ * What is left to review is told from the sheets themselves, some 50 kB each: of the exams that a teacher is at, and not of a year's
+ * archive.
+ */
+const examsLookedInto = 6;
+const sheetsLookedInto = 200;
+
 /** All exams: how far each is, a new one, one from a file. */
 export function ExamsScreen() {
   const { t } = useTranslation();
@@ -110,8 +117,12 @@ function Exams({ exams }: { readonly exams: readonly ListedExam[] }) {
       </header>
       <DueExams />
       <ul className={styles.list} aria-label={t('exams.title')}>
-        {newestFirst.map((exam) => (
-          <ExamRow key={exam.record.id} {...exam} />
+        {newestFirst.map((exam, place) => (
+          <ExamRow
+            key={exam.record.id}
+            {...exam}
+            looksInside={place < examsLookedInto && exam.sheets.total <= sheetsLookedInto}
+          />
         ))}
       </ul>
     </>

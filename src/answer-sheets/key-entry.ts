@@ -17,7 +17,7 @@ function placeOf(exam: Exam, letter: VersionLetter): { readonly keyOf: string; r
 }
 
 /** Whether a question is marked by its key: what a person marks has none, and what does not count needs none. */
-export function needsKey({ form, standing }: Question): boolean {
+function needsKey({ form, standing }: Question): boolean {
   return form.kind !== 'free' && form.kind !== 'rubric' && standing === 'counts';
 }
 
