@@ -47,7 +47,7 @@ describe('photos that are added', () => {
       photoSize: { width: 3000 },
       fileName: 'A.jpg',
     });
-    expect((await session.exams.countSheets()).get(examId)).toEqual({
+    expect((await session.exams.countSheets([examId])).get(examId)).toEqual({
       total: 3,
       waiting: 0,
       reading: 0,
@@ -259,6 +259,19 @@ describe('the line', () => {
     await vi.waitFor(() => expect(session.queue.isWorking).toBe(false));
     expect([await session.db.sheets.count(), await session.db.blobs.count()]).toEqual([0, 0]);
   });
+});
+
+test('the line of all exams is told, without what was deleted from it', async () => {
+  const session = await openSession();
+  const [examId, other] = [await session.flow.createExam(makeExam()), await session.flow.createExam(makeExam())];
+  expect(await session.sheets.lookAtLine()).toBeUndefined();
+  await session.flow.importSheets(examId, photos('A'));
+  await session.flow.importSheets(other, photos('B'));
+  expect(await session.sheets.lookAtLine()).toEqual({ examId, left: 2 });
+  await session.flow.deleteExams([examId]);
+  expect(await session.sheets.lookAtLine()).toEqual({ examId: other, left: 1 });
+  const counts = await session.exams.countSheets([examId, other]);
+  expect([counts.get(examId)?.waiting, counts.get(other)?.waiting]).toEqual([0, 1]);
 });
 
 describe('photos that are kept small', () => {

@@ -6,7 +6,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { Button } from '#src/ui/controls/button.tsx';
 import { theSheetQueue } from './flow.ts';
 import styles from './sheet-tray.module.css';
-import { useExams, usePausedReading } from './use-exams.ts';
+import { usePausedReading, useReadingLine } from './use-exams.ts';
 
 const pausingCodes = ['runtime-unavailable', 'model-unavailable', 'storage-full', 'storage-blocked'] as const;
 
@@ -17,7 +17,7 @@ export function SheetTray() {
   const { pathname } = useLocation();
   const failure = usePausedReading();
   const paused = pausingCodes.find((code) => code === failure?.code);
-  const inLine = (useExams() ?? []).filter(({ sheets }) => sheets.waiting + sheets.reading > 0);
+  const line = useReadingLine();
 
   useEffect(() => {
     if (paused !== 'runtime-unavailable' && paused !== 'model-unavailable') return undefined;
@@ -26,13 +26,11 @@ export function SheetTray() {
     return () => window.removeEventListener('online', goOn);
   }, [paused]);
 
-  const [first] = inLine;
-  if (first === undefined || pathname.startsWith(`/sheets/${first.record.id}`)) return null;
-  const left = inLine.reduce((sum, { sheets }) => sum + sheets.waiting + sheets.reading, 0);
+  if (line === undefined || pathname.startsWith(`/sheets/${line.examId}`)) return null;
   return (
     <section className={styles.tray} aria-label={t('keeping.tray.label')}>
       {paused === undefined ? (
-        <p className={styles.text}>{t('keeping.tray.reading', { count: left })}</p>
+        <p className={styles.text}>{t('keeping.tray.reading', { count: line.left })}</p>
       ) : (
         <>
           <CirclePause size={20} aria-hidden className={styles.caution} />
@@ -40,7 +38,7 @@ export function SheetTray() {
           <Button onPress={() => void theSheetQueue().resume()}>{t('tray.goOn')}</Button>
         </>
       )}
-      <Button kind="quiet" onPress={() => void navigate(`/sheets/${first.record.id}/read`)}>
+      <Button kind="quiet" onPress={() => void navigate(`/sheets/${line.examId}/read`)}>
         {t('keeping.tray.show')}
       </Button>
     </section>

@@ -22,12 +22,12 @@ interface Records {
   readonly sheets: SheetRecords;
 }
 
-let records: Records | undefined;
+let opened: Records | undefined;
 
 function theRecords(): Records {
   const { db } = theStore();
-  records ??= { exams: examRecords(db), rosters: rosterRecords(db), sheets: sheetRecords(db) };
-  return records;
+  opened ??= { exams: examRecords(db), rosters: rosterRecords(db), sheets: sheetRecords(db) };
+  return opened;
 }
 
 /** `undefined` while it is read, `null` where there is none (deleted, or never was). */
@@ -46,8 +46,9 @@ export interface ListedExam {
 
 async function listExams(): Promise<readonly ListedExam[]> {
   const { exams } = theRecords();
-  const counts = await exams.countSheets();
-  return (await exams.listExams()).map((record) => ({ record, sheets: counts.get(record.id) ?? noSheets }));
+  const records = await exams.listExams();
+  const counts = await exams.countSheets(records.map(({ id }) => id));
+  return records.map((record) => ({ record, sheets: counts.get(record.id) ?? noSheets }));
 }
 
 /** Exams with the number of their sheets, in no order. */
@@ -86,7 +87,7 @@ function useSheets(examId: string): readonly SheetRecord[] | undefined {
 
 /** How far reading is, without reading the sheets themselves; undefined while it is looked up. */
 export function useSheetProgress(examId: string): SheetCounts | undefined {
-  return useLiveQuery(async () => (await theRecords().exams.countSheets()).get(examId) ?? noSheets, [examId]);
+  return useLiveQuery(async () => (await theRecords().exams.countSheets([examId])).get(examId), [examId]);
 }
 
 /** What an exam's sheets come to. */
@@ -116,6 +117,11 @@ export function useAssembled(record: ExamRecord): AssembledView | undefined {
 /** Bytes of all sheets on this device. */
 export function useSheetBytes(): number | undefined {
   return useLiveQuery(() => theRecords().sheets.countBytes(), []);
+}
+
+/** What is read in the background, of all exams; undefined for nothing. */
+export function useReadingLine(): { readonly examId: string; readonly left: number } | undefined {
+  return useLiveQuery(() => theRecords().sheets.lookAtLine(), []);
 }
 
 /** Why no sheet is read; undefined while they are. */

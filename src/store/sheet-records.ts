@@ -42,6 +42,14 @@ export function sheetRecords(db: PapelDatabase, now: () => number = Date.now) {
   const writeAll = <T>(work: () => Promise<T>): Promise<T> =>
     withStorageFailures(() => db.transaction('rw', db.exams, db.sheets, db.blobs, work));
 
+  const inState = (state: SheetRecord['state']) =>
+    db.sheets.where('[state+queuePosition]').between([state, -Infinity], [state, Infinity]);
+
+  const firstIn = (state: SheetRecord['state']) =>
+    inState(state)
+      .filter((sheet) => isThere(sheet))
+      .first();
+
   async function noteChange(examIds: Iterable<string>, at: number): Promise<void> {
     for (const id of new Set(examIds)) {
       const exam = await db.exams.get(id);
@@ -93,6 +101,17 @@ export function sheetRecords(db: PapelDatabase, now: () => number = Date.now) {
             .filter((sheet) => isThere(sheet))
             .count()) > 0,
       ),
+
+    /** The exam whose sheets are read now or next, and how many are left in the line of all exams; `undefined` for none. */
+    lookAtLine: (): Promise<{ readonly examId: string; readonly left: number } | undefined> =>
+      withStorageFailures(async () => {
+        const next = (await firstIn('reading')) ?? (await firstIn('waiting'));
+        if (next === undefined) return undefined;
+        const deleted = await db.sheets.where('deletedAt').above(0).toArray();
+        const inLine = (await inState('reading').count()) + (await inState('waiting').count());
+        const left = inLine - deleted.filter(({ state }) => state === 'reading' || state === 'waiting').length;
+        return { examId: next.examId, left };
+      }),
 
     /** Bytes of all sheets, with what is deleted but not yet purged. */
     countBytes: (): Promise<number> =>

@@ -8,7 +8,8 @@ import type { StoredSheet } from './store-sheets.ts';
 
 interface Changes {
   readonly changed: readonly StoredSheet[];
-  readonly ids: readonly string[];
+  /** Ids of all, where some were erased. */
+  readonly left?: readonly string[];
 }
 
 /**
@@ -41,19 +42,26 @@ export class SheetWatch {
   async #readChanges(): Promise<Changes> {
     const { sheets } = this.#db;
     const since = [this.#examId, this.#changedAt];
-    return this.#db.transaction('r', sheets, async () => ({
-      changed: await sheets.where('[examId+changedAt]').between(since, [this.#examId, Infinity], false, true).toArray(),
-      ids: await sheets.where('examId').equals(this.#examId).primaryKeys(),
-    }));
+    return this.#db.transaction('r', sheets, async () => {
+      const changed = await sheets
+        .where('[examId+changedAt]')
+        .between(since, [this.#examId, Infinity], false, true)
+        .toArray();
+      const all = sheets.where('examId').equals(this.#examId);
+      const expected = this.#known.size + changed.filter(({ id }) => !this.#known.has(id)).length;
+      return (await all.count()) === expected ? { changed } : { changed, left: await all.primaryKeys() };
+    });
   }
 
-  #take({ changed, ids }: Changes): void {
+  #take({ changed, left }: Changes): void {
     for (const sheet of changed) {
       this.#known.set(sheet.id, sheet);
       this.#changedAt = Math.max(this.#changedAt, sheet.changedAt);
     }
-    const there = new Set(ids);
-    for (const id of this.#known.keys()) if (!there.has(id)) this.#known.delete(id);
+    if (left !== undefined) {
+      const there = new Set(left);
+      for (const id of this.#known.keys()) if (!there.has(id)) this.#known.delete(id);
+    }
     this.#sheets = [...this.#known.values()]
       .filter((sheet) => isThere(sheet))
       .toSorted((a, b) => a.createdAt - b.createdAt || a.queuePosition - b.queuePosition);
