@@ -19,10 +19,12 @@ export default defineConfig({
   optimizeDeps: {
     include: [
       '@cantoo/pdf-lib',
+      'dexie-react-hooks',
       'fflate',
       'pdfjs-dist/legacy/build/pdf.mjs',
       'pdfjs-dist/legacy/build/pdf.worker.mjs',
       'react-dom/client',
+      'react-router',
       'utif2',
       'zxing-wasm/reader',
       ...tfjsModules,

@@ -65,13 +65,14 @@ function OneKeyPoints({ keys, most, given, onPoints }: PointKeysProps & { readon
 }
 
 function PointsLine({ most, given }: Pick<PointKeysProps, 'most' | 'given'>) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <p className={styles.read}>
       <strong>{t('sheets.hand.points')}</strong>{' '}
       <span className={styles.quiet}>
         {t('sheets.hand.pointsOf', { count: most })}
-        {given !== undefined && ` · ${t('sheets.hand.given', { points: given })}`}
+        {given !== undefined &&
+          ` · ${t('sheets.hand.given', { points: new Intl.NumberFormat(i18n.language).format(given) })}`}
       </span>
     </p>
   );

@@ -29,6 +29,7 @@ export function ProblemList({ record, view }: { readonly record: ExamRecord; rea
   const problems = useMemo(() => listProblems(assembled.problems, byId), [assembled, byId]);
   const exams = useExams();
   const [task, setTask] = useState<{ readonly does: ProblemTask; readonly problem: SheetProblem }>();
+  const [hadProblems, setHadProblems] = useState(false);
   const list = useRef<HTMLOListElement>(null);
   useFocusOnNext(list, problems.length);
   const failed = problems.filter(({ kind }) => kind === 'failed');
@@ -36,7 +37,9 @@ export function ProblemList({ record, view }: { readonly record: ExamRecord; rea
   const number = task === undefined ? 0 : (numbers.get(task.problem.sheetId) ?? 0);
   const sheet = task === undefined ? undefined : byId.get(task.problem.sheetId);
 
-  if (problems.length === 0) return null;
+  if (problems.length > 0 && !hadProblems) setHadProblems(true);
+  if (problems.length === 0)
+    return <output className={styles.unseen}>{hadProblems && t('sheets.problem.solved')}</output>;
   return (
     <section className={styles.problems} aria-labelledby="sheets-problems">
       <header className={styles.head}>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import type { Question } from '#contract/exams.ts';
 import { joinMarks, nameField, readFieldKey, splitMarks, toggleMark } from './review-field.ts';
 
 const single = { label: 'q1', kind: 'single', values: ['A', 'B', 'C'], emptyValue: '' } as const;
@@ -39,7 +40,14 @@ test('a tap moves the one mark, or adds to several', () => {
 });
 
 test('labels are named as on the paper', () => {
-  const question = { id: 'x7', label: '12', points: 1, standing: 'counts', section: '', tags: [] } as const;
+  const question = {
+    id: 'x7',
+    label: '12',
+    points: 1,
+    standing: 'counts',
+    section: '',
+    tags: [],
+  } satisfies Partial<Question>;
   expect(nameField('x7.2', { ...question, form: { kind: 'matching', options: 4, prompts: 3 } })).toEqual({
     kind: 'question',
     label: '12b',

@@ -8,7 +8,7 @@ import { Button } from '#src/ui/controls/button.tsx';
 import { Segmented } from '#src/ui/controls/segmented.tsx';
 import { HandMarking } from './hand-marking.tsx';
 import { listHandMarked } from './hand-marking-queue.ts';
-import type { AssembledExam } from './papers.ts';
+import { listProblems } from './problem-kinds.ts';
 import { usePageOf } from './read-pages.ts';
 import { numberSheets, papersBySheet } from './read-words.ts';
 import { ReviewMarks } from './review-marks.tsx';
@@ -43,6 +43,7 @@ function Review({ record, view: { assembled, sheets }, pageOf }: ReviewProps) {
     0,
   );
   const [mode, setMode] = useState<Mode>(() => (assembled.doubts.length === 0 && unmarked > 0 ? 'written' : 'marks'));
+  const problems = useMemo(() => listProblems(assembled.problems, byId).length, [assembled, byId]);
   const common = { record, sheets: byId, numbers, papers, pageOf };
 
   if (sheets.length === 0) return <NothingRead examId={record.id} />;
@@ -61,7 +62,7 @@ function Review({ record, view: { assembled, sheets }, pageOf }: ReviewProps) {
         />
       )}
       {mode === 'written' ? (
-        <HandMarking {...common} questions={written} done={<Done examId={record.id} assembled={assembled} />} />
+        <HandMarking {...common} questions={written} done={<Done examId={record.id} problems={problems} />} />
       ) : (
         <ReviewMarks
           {...common}
@@ -69,7 +70,7 @@ function Review({ record, view: { assembled, sheets }, pageOf }: ReviewProps) {
           done={
             <Done
               examId={record.id}
-              assembled={assembled}
+              problems={problems}
               isReading={sheets.some(({ state }) => state === 'waiting' || state === 'reading')}
               unmarked={unmarked}
               onWritten={() => setMode('written')}
@@ -98,17 +99,18 @@ function NothingRead({ examId }: { readonly examId: string }) {
 
 interface DoneProps {
   readonly examId: string;
-  readonly assembled: AssembledExam;
+  /** Things about the sheets that are still to solve. */
+  readonly problems: number;
   readonly isReading?: boolean;
   readonly unmarked?: number;
   readonly onWritten?: () => void;
 }
 
 /** Nothing is left here: what there is to do next. */
-function Done({ examId, assembled: { problems }, isReading = false, unmarked = 0, onWritten }: DoneProps) {
+function Done({ examId, problems, isReading = false, unmarked = 0, onWritten }: DoneProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const solve = problems.length > 0;
+  const solve = problems > 0;
   return (
     <section className={styles.end}>
       <CircleCheck size={48} className={styles.good} aria-hidden />
@@ -116,7 +118,7 @@ function Done({ examId, assembled: { problems }, isReading = false, unmarked = 0
         <output>{t('sheets.review.done')}</output>
       </h2>
       <p>{isReading ? t('sheets.review.doneStillReading') : t('sheets.review.doneHelp')}</p>
-      {solve && <p>{t('sheets.review.doneProblems', { count: problems.length })}</p>}
+      {solve && <p>{t('sheets.review.doneProblems', { count: problems })}</p>}
       <div className={styles.endActions}>
         {unmarked > 0 && onWritten !== undefined && (
           <Button kind="primary" onPress={onWritten}>

@@ -1,4 +1,4 @@
-import { CircleSlash, Undo2, UserPen } from 'lucide-react';
+import { CircleSlash, FileQuestionMark, Undo2, UserPen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
@@ -42,6 +42,12 @@ export function SheetSummary({ record, sheet, paper, score, severalPages, onChan
       <Button icon={UserPen} onPress={onChangeStudent}>
         {t('sheets.view.change')}
       </Button>
+      {paper !== undefined && paper.missingPages.length > 0 && (
+        <p className={styles.note}>
+          <FileQuestionMark size={18} aria-hidden />
+          {t('sheets.view.missing', { count: paper.missingPages.length, pages: paper.missingPages.join(', ') })}
+        </p>
+      )}
       {note !== undefined && (
         <output className={styles.note}>
           <CircleSlash size={18} aria-hidden />
