@@ -38,11 +38,22 @@ export interface LaidOutSheets {
 
 const nothingYet: LaidOutSheets = { pages: undefined, hasFailed: false };
 
+/** From one step to the next the page stays what it was, and is there at once. */
+let last: { readonly design: string; readonly sheets: LaidOutSheets } | undefined;
+
+/** Not to be stopped: it takes milliseconds, and stopping it would end its worker. */
+async function layOut(plans: readonly SheetPlan[]): Promise<LaidOutSheets> {
+  const laidOut = await engine.run('answer-sheets.lay-out', { plans });
+  const sheets = { pages: laidOut.sheets.flat(), hasFailed: false };
+  last = { design: JSON.stringify(plans), sheets };
+  return sheets;
+}
+
 /** The pages as they are printed. They follow the exam; sheets of others have none. */
 export function useLaidOutSheets(record: ExamRecord): LaidOutSheets {
   const newest = useSheetPlans(record);
   const [plans, setPlans] = useState(newest);
-  const [sheets, setSheets] = useState(nothingYet);
+  const [sheets, setSheets] = useState(() => (last?.design === JSON.stringify(newest) ? last.sheets : nothingYet));
   const isOwn = record.exam.origin === 'own';
   // The store gives new objects with every change; only what is printed counts, and a typed key is not.
   if (JSON.stringify(plans) !== JSON.stringify(newest)) setPlans(newest);
@@ -50,9 +61,8 @@ export function useLaidOutSheets(record: ExamRecord): LaidOutSheets {
   useEffect(() => {
     if (!isOwn) return undefined;
     let isWanted = true;
-    // Not stopped: it takes milliseconds, and to stop it would end its worker.
-    engine.run('answer-sheets.lay-out', { plans }).then(
-      (laidOut) => isWanted && setSheets({ pages: laidOut.sheets.flat(), hasFailed: false }),
+    layOut(plans).then(
+      (next) => isWanted && setSheets(next),
       (cause: unknown) => {
         console.error(cause);
         if (isWanted) setSheets(({ pages }) => ({ pages, hasFailed: true }));
