@@ -62,7 +62,7 @@ export function useLaidOutSheets(record: ExamRecord): LaidOutSheets {
     if (!isOwn) return undefined;
     let isWanted = true;
     layOut(plans).then(
-      (next) => isWanted && setSheets(next),
+      (laidOut) => isWanted && setSheets(laidOut),
       (cause: unknown) => {
         console.error(cause);
         if (isWanted) setSheets(({ pages }) => ({ pages, hasFailed: true }));
