@@ -58,7 +58,8 @@ const noList = 'none';
 function ClassList({ record, change }: { readonly record: ExamRecord; readonly change: ChangeExam }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const rosters = useRosters() ?? [];
+  const listed = useRosters();
+  const rosters = listed ?? [];
   const chosen = rosters.find(({ id }) => id === record.rosterId);
   const unfit = chosen === undefined ? [] : findUnfitNumbers(record.exam, chosen.roster.students);
   const fromExam = `/sheets/classes/new?exam=${record.id}`;
@@ -77,6 +78,7 @@ function ClassList({ record, change }: { readonly record: ExamRecord; readonly c
     });
   }
 
+  if (listed === undefined) return <div className={styles.listChoice} />;
   if (rosters.length === 0) {
     return (
       <div className={styles.listChoice}>
