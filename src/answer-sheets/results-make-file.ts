@@ -78,7 +78,7 @@ export function makeJson(results: ResultsToWrite, sheets: readonly SheetRecord[]
       }),
     ),
   };
-  return new File([JSON.stringify(everything, undefined, 2)], nameFile(results, 'results', 'json'), {
+  return new File([JSON.stringify(everything)], nameFile(results, 'results', 'json'), {
     type: 'application/json',
   });
 }

@@ -94,7 +94,7 @@ export function ResultsPaper({ examId, exam, row, onPrevious, onNext, onAnnotate
         <strong>{t('results.of', { points: formats.points(score.points), most: formats.points(score.most) })}</strong>
         <span>{formats.percent(score.percent)}</span>
         {exam.grading.scale !== 'percent' && <span>{score.grade}</span>}
-        <Passed passed={score.passed} />
+        <Passed passed={score.passed} word={t(score.passed ? 'results.passed' : 'results.notPassed')} />
       </p>
       {sections.length > 0 && (
         <dl className={styles.sections}>

@@ -1,5 +1,5 @@
 import { ClipboardList, FileDown } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 
@@ -68,7 +68,9 @@ function Results({
   const [exporting, setExporting] = useState<{ readonly only: string | undefined }>();
   const [search, setSearch] = useSearchParams();
   const all = useMemo(() => listResultRows(assembled, scores), [assembled, scores]);
-  const rows = useMemo(() => arrangeRows(all, arrangement, i18n.language), [all, arrangement, i18n.language]);
+  // What is typed and pressed shows at once; 500 rows may follow a moment later.
+  const settled = useDeferredValue(arrangement);
+  const rows = useMemo(() => arrangeRows(all, settled, i18n.language), [all, settled, i18n.language]);
 
   const [version, setVersion] = useState<VersionLetter>();
   const analysis = useMemo(
