@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import type { ReadablePage } from '#contract/sheets.ts';
 import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
+import { classNames } from '#src/ui/controls/class-names.ts';
 import { Select } from '#src/ui/controls/select.tsx';
 import { setPoints } from './flow.ts';
 import { type HandMarkedQuestion, type HandPlace, findUnmarked, stepFrom } from './hand-marking-queue.ts';
@@ -147,7 +148,7 @@ function WrittenAnswer(props: WrittenAnswerProps) {
         ) : (
           <h2>{name}</h2>
         )}
-        <div className={styles.what}>
+        <div className={classNames(styles.what, styles.owner)}>
           <p className={styles.quiet}>{owner}</p>
         </div>
         <p className={styles.left}>{progress}</p>

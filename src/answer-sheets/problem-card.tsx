@@ -1,37 +1,51 @@
 import { CircleSlash, EllipsisVertical, FileSearch, RefreshCw, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import type { Student } from '#contract/exams.ts';
-import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
+import type { SheetRecord } from '#src/store/records.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { Menu, type MenuAction } from '#src/ui/controls/menu.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
 import { deleteSheets, readAgain } from './flow.ts';
 import type { SheetProblem } from './papers.ts';
-import { type ProblemTask, sayProblem } from './problem-kinds.ts';
+import type { OpenTask, SaidProblem } from './problem-kinds.ts';
 import styles from './problem-list.module.css';
 import { assignWithUndo, setAsideWithUndo } from './read-actions.ts';
 import { Thumbnail } from './read-thumbnails.tsx';
 import { nameOrNumber } from './read-words.ts';
 
 interface ProblemCardProps {
-  readonly record: ExamRecord;
+  readonly examId: string;
   readonly problem: SheetProblem;
   readonly sheet: SheetRecord;
-  readonly numbers: ReadonlyMap<string, number>;
+  /** Of the sheet. */
+  readonly number: number;
+  readonly said: SaidProblem;
   /** Whose sheet it is, where that exam is on this device. */
-  readonly otherExam: ExamRecord | undefined;
-  readonly onTask: (does: ProblemTask) => void;
+  readonly otherExamId: string | undefined;
+  /** The same function from one change to the next. */
+  readonly onTask: (task: OpenTask) => void;
+}
+
+/** Problems are new objects with each change of any sheet; what they say is not. */
+function isSame(before: ProblemCardProps, now: ProblemCardProps): boolean {
+  return (
+    before.sheet === now.sheet &&
+    before.number === now.number &&
+    before.otherExamId === now.otherExamId &&
+    before.said.sentence === now.said.sentence &&
+    before.said.help === now.said.help &&
+    JSON.stringify(before.problem) === JSON.stringify(now.problem)
+  );
 }
 
 /** One problem: what is wrong, what is most likely the answer as the first button, the others behind it. */
-export function ProblemCard({ record, problem, sheet, numbers, otherExam, onTask }: ProblemCardProps) {
+export const ProblemCard = memo(function ProblemCard(props: ProblemCardProps) {
+  const { examId, problem, sheet, number, said, otherExamId, onTask } = props;
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { sentence, help } = sayProblem(t, problem, sheet, numbers, otherExam);
-  const number = numbers.get(sheet.id) ?? 0;
 
   const again = () => void readAgain([sheet.id]);
   const remove = async () => {
@@ -54,7 +68,7 @@ export function ProblemCard({ record, problem, sheet, numbers, otherExam, onTask
       id: 'look',
       label: t('sheets.problem.look'),
       icon: FileSearch,
-      onAction: () => void navigate(`/sheets/${record.id}/sheet/${sheet.id}`),
+      onAction: () => void navigate(`/sheets/${examId}/sheet/${sheet.id}`),
     },
     { id: 'again', label: t('sheets.problem.readAgain'), icon: RefreshCw, onAction: again },
     { id: 'aside', label: t('sheets.problem.setAside'), icon: CircleSlash, onAction: () => void aside() },
@@ -65,14 +79,14 @@ export function ProblemCard({ record, problem, sheet, numbers, otherExam, onTask
     <li className={styles.card}>
       <Thumbnail sheetId={sheet.id} isThere={sheet.source === undefined} />
       <div className={styles.words}>
-        <p className={styles.sentence}>{sentence}</p>
-        {help !== '' && <p className={styles.help}>{help}</p>}
+        <p className={styles.sentence}>{said.sentence}</p>
+        {said.help !== '' && <p className={styles.help}>{said.help}</p>}
       </div>
       <div className={styles.actions}>
         <Solutions
           problem={problem}
-          otherExam={otherExam}
-          onTask={onTask}
+          otherExamId={otherExamId}
+          onTask={(does) => onTask({ does, problem, sheetId: sheet.id })}
           onAgain={again}
           onDelete={() => void remove()}
           onStudent={(student) =>
@@ -92,15 +106,16 @@ export function ProblemCard({ record, problem, sheet, numbers, otherExam, onTask
       </div>
     </li>
   );
-}
+}, isSame);
 
-interface SolutionsProps extends Pick<ProblemCardProps, 'problem' | 'otherExam' | 'onTask'> {
+interface SolutionsProps extends Pick<ProblemCardProps, 'problem' | 'otherExamId'> {
+  readonly onTask: (does: OpenTask['does']) => void;
   readonly onAgain: () => void;
   readonly onDelete: () => void;
   readonly onStudent: (student: Student) => void;
 }
 
-function Solutions({ problem, otherExam, onTask, onAgain, onDelete, onStudent }: SolutionsProps): ReactNode {
+function Solutions({ problem, otherExamId, onTask, onAgain, onDelete, onStudent }: SolutionsProps): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
   switch (problem.kind) {
@@ -138,10 +153,8 @@ function Solutions({ problem, otherExam, onTask, onAgain, onDelete, onStudent }:
     case 'other-exam':
       return (
         <>
-          {otherExam !== undefined && (
-            <Button onPress={() => void navigate(`/sheets/${otherExam.id}/read`)}>
-              {t('sheets.problem.openExam')}
-            </Button>
+          {otherExamId !== undefined && (
+            <Button onPress={() => void navigate(`/sheets/${otherExamId}/read`)}>{t('sheets.problem.openExam')}</Button>
           )}
           <Button onPress={onDelete}>{t('sheets.problem.delete')}</Button>
         </>

@@ -17,10 +17,12 @@ interface CompareDialogProps {
   readonly sheets: ReadonlyMap<string, SheetRecord>;
   readonly numbers: ReadonlyMap<string, number>;
   readonly onClose: () => void;
+  /** One of them was marked with somebody else's number. */
+  readonly onSomeoneElse: (sheetId: string) => void;
 }
 
 /** Photos of the same page side by side, with the answers that differ: one is kept, the others are set aside. */
-export function CompareDialog({ record, problem, sheets, numbers, onClose }: CompareDialogProps) {
+export function CompareDialog({ record, problem, sheets, numbers, onClose, onSomeoneElse }: CompareDialogProps) {
   const { t } = useTranslation();
   const ids = [...problem.others, problem.sheetId].toSorted((a, b) => (numbers.get(a) ?? 0) - (numbers.get(b) ?? 0));
   const questions = mapQuestions(record.exam);
@@ -49,6 +51,9 @@ export function CompareDialog({ record, problem, sheets, numbers, onClose }: Com
               <figcaption>{names[index]}</figcaption>
               <Photo sheetId={id} />
               <Button onPress={() => keep(id)}>{t('sheets.problem.keepThis')}</Button>
+              <Button kind="quiet" onPress={() => onSomeoneElse(id)}>
+                {t('sheets.problem.ofSomeoneElse')}
+              </Button>
             </figure>
           ))}
         </div>

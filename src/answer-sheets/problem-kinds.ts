@@ -7,7 +7,12 @@ import type { SheetProblem } from './papers.ts';
 import { nameOrNumber } from './read-words.ts';
 
 /** What takes more than a button to solve. */
-export type ProblemTask = 'student' | 'page' | 'compare';
+export interface OpenTask {
+  readonly does: 'student' | 'page' | 'compare';
+  readonly problem: SheetProblem;
+  /** Of the problem's sheets the one that it is about. */
+  readonly sheetId: string;
+}
 
 /** Stopped by the user: no problem, only not done yet. */
 export function isStopped({
@@ -37,7 +42,7 @@ export function listProblems(
     .toSorted((a, b) => (place.get(a.sheetId) ?? 0) - (place.get(b.sheetId) ?? 0));
 }
 
-interface Said {
+export interface SaidProblem {
   /** What is wrong with which sheet. */
   readonly sentence: string;
   /** What to know to solve it; empty for nothing. */
@@ -50,7 +55,7 @@ export function sayProblem(
   sheet: SheetRecord,
   numbers: ReadonlyMap<string, number>,
   otherExam: Pick<ExamRecord, 'exam'> | undefined,
-): Said {
+): SaidProblem {
   const number = numbers.get(problem.sheetId) ?? 0;
   switch (problem.kind) {
     case 'failed':

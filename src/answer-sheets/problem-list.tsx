@@ -6,10 +6,9 @@ import type { ExamRecord } from '#src/store/records.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
 import { readAgain } from './flow.ts';
-import type { SheetProblem } from './papers.ts';
 import { ProblemCard } from './problem-card.tsx';
 import { CompareDialog } from './problem-compare.tsx';
-import { type ProblemTask, listProblems } from './problem-kinds.ts';
+import { type OpenTask, listProblems, sayProblem } from './problem-kinds.ts';
 import { PageDialog } from './problem-page.tsx';
 import { StudentDialog } from './problem-student.tsx';
 import styles from './problem-list.module.css';
@@ -18,7 +17,7 @@ import { nameOrNumber, numberSheets } from './read-words.ts';
 import { type AssembledView, useExams } from './use-exams.ts';
 
 /** Each card costs a few milliseconds; who has solved these sees the next ones. */
-const shownAtOnce = 40;
+const shownAtOnce = 20;
 
 /** Everything that keeps sheets from counting, in plain words, each with its way to solve it. */
 export function ProblemList({ record, view }: { readonly record: ExamRecord; readonly view: AssembledView }) {
@@ -28,14 +27,14 @@ export function ProblemList({ record, view }: { readonly record: ExamRecord; rea
   const numbers = useMemo(() => numberSheets(sheets), [sheets]);
   const problems = useMemo(() => listProblems(assembled.problems, byId), [assembled, byId]);
   const exams = useExams();
-  const [task, setTask] = useState<{ readonly does: ProblemTask; readonly problem: SheetProblem }>();
+  const [task, setTask] = useState<OpenTask>();
   const [hadProblems, setHadProblems] = useState(false);
   const list = useRef<HTMLOListElement>(null);
   useFocusOnNext(list, problems.length);
   const failed = problems.filter(({ kind }) => kind === 'failed');
   const close = () => setTask(undefined);
-  const number = task === undefined ? 0 : (numbers.get(task.problem.sheetId) ?? 0);
-  const sheet = task === undefined ? undefined : byId.get(task.problem.sheetId);
+  const number = task === undefined ? 0 : (numbers.get(task.sheetId) ?? 0);
+  const sheet = task === undefined ? undefined : byId.get(task.sheetId);
 
   if (problems.length > 0 && !hadProblems) setHadProblems(true);
   if (problems.length === 0)
@@ -55,21 +54,23 @@ export function ProblemList({ record, view }: { readonly record: ExamRecord; rea
           const own = byId.get(problem.sheetId);
           if (own === undefined) return null;
           const code = own.identity?.exam;
+          const other =
+            problem.kind === 'other-exam' ? exams?.find((each) => each.record.code === code)?.record : undefined;
           return (
             <ProblemCard
               key={`${problem.kind} ${problem.sheetId}`}
-              record={record}
+              examId={record.id}
               problem={problem}
               sheet={own}
-              numbers={numbers}
-              otherExam={
-                problem.kind === 'other-exam' ? exams?.find((each) => each.record.code === code)?.record : undefined
-              }
-              onTask={(does) => setTask({ does, problem })}
+              number={numbers.get(own.id) ?? 0}
+              said={sayProblem(t, problem, own, numbers, other)}
+              otherExamId={other?.id}
+              onTask={setTask}
             />
           );
         })}
       </ol>
+      {problems.length > shownAtOnce && <p className={styles.help}>{t('sheets.problem.others')}</p>}
       {task?.does === 'student' && sheet !== undefined && (
         <StudentDialog
           number={number}
@@ -95,7 +96,14 @@ export function ProblemList({ record, view }: { readonly record: ExamRecord; rea
       )}
       {task?.does === 'compare' &&
         (task.problem.kind === 'same-page-twice' || task.problem.kind === 'versions-differ') && (
-          <CompareDialog record={record} problem={task.problem} sheets={byId} numbers={numbers} onClose={close} />
+          <CompareDialog
+            record={record}
+            problem={task.problem}
+            sheets={byId}
+            numbers={numbers}
+            onClose={close}
+            onSomeoneElse={(sheetId) => setTask({ does: 'student', problem: task.problem, sheetId })}
+          />
         )}
     </section>
   );

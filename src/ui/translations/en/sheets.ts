@@ -103,6 +103,8 @@ export const sheets = {
     assigned: 'Sheet {{number}} belongs to {{name}}',
     solved: 'Everything is solved.',
     keepThis: 'Keep this one',
+    others: 'The others appear here as these are solved.',
+    ofSomeoneElse: 'Belongs to someone else',
     compareTitle: 'Which one counts?',
     compareHelp: 'The other one is set aside. You can bring it back at any time.',
     differs: 'Answers that differ',

@@ -108,6 +108,8 @@ export const sheets: SameKeys<typeof english> = {
     assigned: 'Kay {{name}} ang papel {{number}}',
     solved: 'Nalutas na ang lahat.',
     keepThis: 'Ito ang panatilihin',
+    others: 'Lalabas dito ang iba habang nalulutas ang mga ito.',
+    ofSomeoneElse: 'Sa iba ang papel na ito',
     compareTitle: 'Alin ang bibilangin?',
     compareHelp: 'Itatabi ang isa. Puwede mo itong ibalik kahit kailan.',
     differs: 'Mga sagot na magkaiba',
