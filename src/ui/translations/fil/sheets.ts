@@ -151,8 +151,8 @@ export const sheets: SameKeys<typeof english> = {
   },
   review: {
     modes: 'Ang titingnan',
-    marks: 'Mga marka',
-    written: 'Mga isinulat na sagot',
+    marks: 'Marka',
+    written: 'Isinulat',
     left_one: '{{count}} pa',
     left_other: '{{count}} pa',
     readAs: 'Binasa bilang {{value}}',
