@@ -145,6 +145,7 @@ function Choices({ question, analysis }: { readonly question: Question; readonly
   const groupNames = [t('results.analysis.all'), t('results.analysis.upper'), t('results.analysis.lower')];
   return (
     <ChartFrame
+      isInDialog
       title={t('results.analysis.distractors', { label: question.label })}
       table={{
         columns: [t('results.analysis.option'), ...groupNames],

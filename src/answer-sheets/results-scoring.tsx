@@ -30,7 +30,7 @@ export function ResultsScoring({ exam, onChange }: ResultsScoringProps) {
   return (
     <div className={styles.panel}>
       <section className={styles.group}>
-        <h3>{t('results.scoring.grades')}</h3>
+        <h2>{t('results.scoring.grades')}</h2>
         <PresetSelect grading={grading} onChange={changeGrading} />
         <Segmented
           label={t('results.scoring.scale')}
@@ -57,7 +57,7 @@ export function ResultsScoring({ exam, onChange }: ResultsScoringProps) {
         {grading.scale === 'bands' && <BandsEditor grading={grading} onChange={changeGrading} />}
       </section>
       <section className={styles.group}>
-        <h3>{t('results.scoring.title')}</h3>
+        <h2>{t('results.scoring.title')}</h2>
         <RuleFields rule={rule} onChange={(next) => onChange((stored) => ({ ...stored, rule: next }))} />
       </section>
       {exam.sections.length > 0 && <SectionRules exam={exam} onChange={onChange} />}
@@ -86,12 +86,12 @@ function SectionRules({ exam, onChange }: ResultsScoringProps) {
     }));
   return (
     <section className={styles.group}>
-      <h3>{t('results.scoring.sections')}</h3>
+      <h2>{t('results.scoring.sections')}</h2>
       {exam.sections.map(({ id, name, rule, bestOf }) => {
         const questions = exam.questions.filter(({ section }) => section === id).length;
         return (
           <div key={id} className={styles.section}>
-            <h4>{name}</h4>
+            <h3>{name}</h3>
             <Switch
               isSelected={bestOf !== undefined}
               isDisabled={questions === 0}

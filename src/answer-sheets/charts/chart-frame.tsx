@@ -15,16 +15,19 @@ interface ChartFrameProps {
   /** The chart; it says in words what it shows. */
   readonly children: ReactNode;
   readonly note?: string;
+  /** A dialog's title is a heading of level 2 already. */
+  readonly isInDialog?: boolean;
 }
 
 /** A chart with its title, which can be read as a table instead. */
-export function ChartFrame({ title, table, children, note }: ChartFrameProps) {
+export function ChartFrame({ title, table, children, note, isInDialog = false }: ChartFrameProps) {
+  const Heading = isInDialog ? 'h3' : 'h2';
   const { t } = useTranslation();
   const [isTable, setIsTable] = useState(false);
   return (
     <figure className={styles.frame}>
       <figcaption className={styles.caption}>
-        <h3>{title}</h3>
+        <Heading className={styles.title}>{title}</Heading>
         <IconButton
           icon={isTable ? ChartColumn : Table2}
           label={isTable ? t('results.charts.asChart') : t('results.charts.asTable')}
