@@ -7,10 +7,21 @@ import { useResultFormats } from './results-formats.ts';
 
 const partials = ['none', 'each', 'no-wrong'] as const satisfies readonly MarkingRule['partial'][];
 
+const shares = {
+  none: 0,
+  takeQuarter: -0.25,
+  takeThird: -1 / 3,
+  takeHalf: -0.5,
+  takeAll: -1,
+  giveFifth: 0.2,
+  giveQuarter: 0.25,
+} as const;
+type UsualShare = keyof typeof shares;
+
 /** What exams use: nothing, and what makes guessing among 5, 4, 3 or 2 options worth nothing. */
-const wrongShares = ['0', '-0.25', '-0.33', '-0.5', '-1'] as const;
+const wrongShares: readonly UsualShare[] = ['none', 'takeQuarter', 'takeThird', 'takeHalf', 'takeAll'];
 /** A fifth or a quarter for a blank answer rewards knowing that one does not know. */
-const blankShares = ['0', '0.2', '0.25', '-0.25'] as const;
+const blankShares: readonly UsualShare[] = ['none', 'giveFifth', 'giveQuarter', 'takeQuarter'];
 
 interface RuleFieldsProps {
   readonly rule: MarkingRule;
@@ -49,30 +60,28 @@ export function RuleFields({ rule, onChange }: RuleFieldsProps) {
 
 interface ShareSelectProps {
   readonly label: string;
-  readonly usual: readonly ((typeof wrongShares)[number] | (typeof blankShares)[number])[];
+  readonly usual: readonly UsualShare[];
   readonly share: number;
   readonly onChange: (share: number) => void;
 }
 
-/** A third is stored as what it is; an imported exam may have a share that is in no list. */
+/** An imported exam may have a share that is in no list, and a third written as 0.33. */
 function ShareSelect({ label, usual, share, onChange }: ShareSelectProps) {
   const { t } = useTranslation();
   const formats = useResultFormats();
-  const known = usual.find((each) => Math.abs(Number(each) - share) < 0.01);
-  const choices: { value: string; label: string }[] = usual.map((value) => ({
-    value,
-    label: t(`results.scoring.shares.${value}`),
-  }));
-  if (known === undefined) {
-    choices.push({ value: 'other', label: t('results.scoring.shareOther', { share: formats.percent(share * 100) }) });
-  }
+  const known = usual.find((each) => Math.abs(shares[each] - share) < 0.005);
+  const choices = usual.map((value) => ({ value, label: t(`results.scoring.shares.${value}`) }));
+  const other = {
+    value: 'other',
+    label: t('results.scoring.shareOther', { share: formats.percent(share * 100) }),
+  } as const;
   return (
-    <Select
+    <Select<UsualShare | 'other'>
       label={label}
       value={known ?? 'other'}
-      choices={choices}
+      choices={known === undefined ? [...choices, other] : choices}
       onChange={(value) => {
-        if (value !== 'other') onChange(value === '-0.33' ? -1 / 3 : Number(value));
+        if (value !== 'other') onChange(shares[value]);
       }}
     />
   );
