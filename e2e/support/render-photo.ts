@@ -15,6 +15,8 @@ export interface PhotoOptions {
   readonly withPage?: boolean;
   /** Printed on the page, one line each. */
   readonly lines?: readonly string[];
+  /** The page itself as a PNG in base64, instead of lines: an A4 page. */
+  readonly printed?: string;
   /** Lets the shadow of a hand fall across the page. */
   readonly shadow?: boolean;
   /** Blurs the photo as a wrong focus does, in pixels. */
@@ -60,7 +62,7 @@ const defaults = {
   type: 'image/jpeg',
   quality: 0.9,
   seed: 1,
-} as const satisfies Required<PhotoOptions>;
+} as const satisfies Required<Omit<PhotoOptions, 'printed'>>;
 
 /**
  * Photographs a printed A4 page on a desk, in perspective, with uneven light and sensor noise: drawn in a canvas of
@@ -75,7 +77,8 @@ export async function renderPhoto(page: Page, options: PhotoOptions = {}): Promi
   return { bytes: Buffer.from(base64, 'base64'), corners };
 }
 
-interface Scene extends Required<Omit<PhotoOptions, 'corners'>> {
+interface Scene extends Required<Omit<PhotoOptions, 'corners' | 'printed'>> {
+  readonly printed?: string;
   readonly corners: readonly [Point, Point, Point, Point];
 }
 
@@ -111,6 +114,10 @@ async function drawPhoto(scene: Scene): Promise<string> {
   print.beginPath();
   print.arc(820, 1300, 150, 0, 2 * Math.PI);
   print.stroke();
+  if (scene.printed !== undefined) {
+    const bytes = Uint8Array.from(atob(scene.printed), (sign) => sign.codePointAt(0) ?? 0);
+    print.drawImage(await createImageBitmap(new Blob([bytes])), 0, 0, pageWidth, pageHeight);
+  }
   const printed = print.getImageData(0, 0, pageWidth, pageHeight).data;
 
   // Homography from photo to page: solve for the eight unknowns by Gauss with pivoting.
