@@ -10,9 +10,6 @@ import * as v from 'valibot';
 export const versionLetters = ['A', 'B', 'C', 'D'] as const;
 export type VersionLetter = (typeof versionLetters)[number];
 
-export const questionKinds = ['single', 'multiple', 'true-false', 'matching', 'numeric', 'free', 'rubric'] as const;
-export type QuestionKind = (typeof questionKinds)[number];
-
 export const mostQuestions = 200;
 /** Letters A to J, or digits 1 to 9 and 0. */
 export const optionLimits = { least: 2, most: 10 } as const;
@@ -161,8 +158,7 @@ const gradingSchema = v.object({
 export type Grading = Readonly<v.InferOutput<typeof gradingSchema>>;
 
 /** Where the sheet comes from. `own` is laid out by Papel; the others were imported or drawn over a photo. */
-export const sheetOrigins = ['own', 'omrchecker', 'drawn'] as const;
-export type SheetOrigin = (typeof sheetOrigins)[number];
+const sheetOrigins = ['own', 'omrchecker', 'drawn'] as const;
 
 /** How a student may take a mark back. `none`: two marks are two marks. `cross-out`: a filled bubble with a cross over it counts as empty. */
 export const correctionRules = ['none', 'cross-out'] as const;

@@ -37,7 +37,7 @@ export function assemblePapers(
   const matcher = matchStudents(roster);
   const problems: SheetProblem[] = [];
   const pages: OwnedPage[] = [];
-  for (const sheet of sheets.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))) {
+  for (const sheet of sheets.toSorted(byArrival)) {
     if (sheet.isSetAside || sheet.deletedAt !== undefined) continue;
     const page = readSheet(record, sheet);
     if (page === 'waiting') continue;
@@ -111,6 +111,11 @@ function answererOf(exam: Exam): (first: OwnedPage, pages: readonly OwnedPage[])
       });
       return { answers, doubts };
     });
+}
+
+/** Pages of one file came at the same time; their place in the line is their order in it. */
+function byArrival(a: SheetRecord, b: SheetRecord): number {
+  return a.createdAt - b.createdAt || a.queuePosition - b.queuePosition || (a.id < b.id ? -1 : 1);
 }
 
 /** A sheet that was read before and waits to be read again counts as it was. */
