@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Size } from '#contract/images.ts';
@@ -195,7 +196,7 @@ function Bubbles({ block, marked }: { readonly block: DrawnBlock; readonly marke
 }
 
 /** What a block is called: the numbers of its questions. */
-export function nameBlock(t: ReturnType<typeof useTranslation>['t'], block: DrawnBlock): string {
+export function nameBlock(t: TFunction, block: DrawnBlock): string {
   if (block.holds === 'number') return t('templates.numberBlock');
   return t('templates.questions', { from: block.startsAt, to: block.startsAt + block.fields - 1 });
 }
