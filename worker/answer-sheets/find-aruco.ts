@@ -21,7 +21,7 @@ const efforts = {
   haste: { pixels: 0.6e6, windows: { from: 13, to: 13 } },
   care: { pixels: 1.6e6, windows: { from: 3, to: 23 } },
 } as const;
-type ArucoEffort = keyof typeof efforts;
+export type ArucoEffort = keyof typeof efforts;
 
 /** Corners farther than this, in widths of a mark, from where the others have them belong to something else. */
 const mostOff = 0.6;

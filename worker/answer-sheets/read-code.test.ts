@@ -21,7 +21,7 @@ describe('the picture of a code', () => {
     const sheetToPhoto = [0, -2, 160, 2, 0, 20, 0, 0, 1] as const;
     // 10 mm wide at (30, 20): pixels 100 to 120 across and 80 to 100 down.
     const code = { left: 30, top: 20, width: 10, height: 10 };
-    const cut = cutCode(pictureWithSquare(100, 80), { code, sheetToPhoto });
+    const cut = cutCode(pictureWithSquare(100, 80), { code, sheetToPhoto, marks: '' });
     expect(cut.width).toBe(cut.height);
     const inside = cut.width * (0.2 / 1.4);
     const [first, last] = [inside + 10, cut.width - inside - 10];

@@ -2,7 +2,14 @@ import type { RgbaImage } from '#contract/images.ts';
 import { chooseByCode, type CandidatePage } from './choose-page.ts';
 import type { CodePlace } from './find-code.ts';
 import { cutCode, readSheetCode, type ReadCodes } from './read-code.ts';
-import { findQuickly, type PageReader, type PageReading, type SheetPicture } from './read-page.ts';
+import {
+  findQuickly,
+  frameOf,
+  type PageOrder,
+  type PageReader,
+  type PageReading,
+  type SheetPicture,
+} from './read-page.ts';
 import { readSheet, type Report } from './read-sheet.ts';
 
 const nothing: PageReading = { identity: undefined, readAs: undefined, reading: undefined };
@@ -17,13 +24,14 @@ export async function readLiveSheet(
   reader: PageReader,
   frame: SheetPicture,
   pages: readonly CandidatePage[],
-  examCode: string | undefined,
+  { examCode, correction }: PageOrder,
   report: Report,
 ): Promise<PageReading> {
   report('locate');
   let identity: PageReading['identity'];
+  let places: readonly CodePlace[] = [];
   if (pages.some(({ code }) => code !== undefined)) {
-    const places = findQuickly(reader.cv, frame, pages);
+    places = findQuickly(reader.cv, frame, pages);
     if (places.length === 0) return nothing;
     if (reader.readCodes !== undefined) {
       identity = await readFirstCode(frame.full(), places, reader.readCodes);
@@ -33,7 +41,8 @@ export async function readLiveSheet(
   const verdict = chooseByCode(identity, pages, examCode);
   if (verdict.kind !== 'page') return { ...nothing, identity };
   const { version, page, design } = verdict.page;
-  const reading = readSheet(reader.cv, frame.full(), design, reader.findOutlines, report);
+  const options = { correction, frame: frameOf(verdict.page, places) };
+  const reading = readSheet(reader.cv, frame.full(), design, reader.findOutlines, report, options);
   return { identity, readAs: { version, page }, reading };
 }
 

@@ -45,7 +45,7 @@ export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReade
       });
     },
 
-    'answer-sheets.read-page': async ({ photo, pages, examCode }, report) => {
+    'answer-sheets.read-page': async ({ photo, pages, examCode, options }, report) => {
       report({ stage: 'decode' });
       const candidates = await decodePages(pages);
       const reader = await startReader(pages);
@@ -54,14 +54,18 @@ export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReade
         const picture = openSheetPicture(bitmap);
         const pixels = picture.full();
         const outlines = () => findOutlines(reader.cv, bitmap, pixels);
-        const read = await readPage({ ...reader, findOutlines: outlines }, picture, candidates, examCode, (stage) =>
-          report({ stage }),
+        const read = await readPage(
+          { ...reader, findOutlines: outlines },
+          picture,
+          candidates,
+          { examCode, ...options },
+          (stage) => report({ stage }),
         );
         return { ...scalePage(read, pixels, photoSize), photoSize };
       });
     },
 
-    'answer-sheets.read-frame': async ({ frame, pages, examCode }, report) => {
+    'answer-sheets.read-frame': async ({ frame, pages, examCode, options }, report) => {
       try {
         const candidates = await decodePages(pages);
         const reader = await startReader(pages, retryAfterMs);
@@ -71,7 +75,7 @@ export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReade
           { ...reader, findOutlines: outlines },
           picture,
           candidates,
-          examCode,
+          { examCode, ...options },
           (stage) => report({ stage }),
         );
         if (read.reading === undefined) return { read: { ...read, photoSize: sizeOf(frame) }, photo: undefined };
