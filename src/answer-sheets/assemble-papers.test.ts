@@ -20,6 +20,16 @@ const printedFor = (student: string, page = 1) => ({
   identity: { exam: record.code, version: 'A' as const, page, student },
 });
 
+test('a sheet whose code cannot be read counts, and a person is asked whether it is of this exam', () => {
+  const { identity: _read, ...unread } = makeSheetRecord(1, { number: '1024', marks: answers });
+  expect(assemblePapers(record, roster, [unread])).toMatchObject({
+    papers: [{ key: 'student-1' }],
+    problems: [{ kind: 'code-unread', sheetId: unread.id, page: { version: 'A', page: 1 } }],
+  });
+  const said = { ...unread, readAsByHand: { version: 'A', page: 1 } as const };
+  expect(assemblePapers(record, roster, [said]).problems).toEqual([]);
+});
+
 describe('whose a sheet is', () => {
   test.each([
     ['the number that is marked', '1024', {}, 'student-1'],

@@ -43,6 +43,12 @@ export function assemblePapers(
     if (page === 'waiting') continue;
     if (typeof page === 'string') problems.push({ kind: page, sheetId: sheet.id });
     else pages.push(findOwner(page, matcher));
+    if (typeof page !== 'string' && exam.origin === 'own' && lacksWord(sheet))
+      problems.push({
+        kind: 'code-unread',
+        sheetId: sheet.id,
+        page: { version: page.version.letter, page: page.page },
+      });
   }
   const present = new Set(pages.map(({ key }) => key));
   for (const page of pages) problems.push(...judgeOwner(page, { exam, roster, matcher, present }));
@@ -111,6 +117,11 @@ function answererOf(exam: Exam): (first: OwnedPage, pages: readonly OwnedPage[])
       });
       return { answers, doubts };
     });
+}
+
+/** Nothing but its bubbles says which exam it is of, and another exam's may lie alike. */
+function lacksWord({ identity, readAsByHand }: SheetRecord): boolean {
+  return identity === undefined && readAsByHand === undefined;
 }
 
 /** Pages of one file came at the same time; their place in the line is their order in it. */

@@ -51,6 +51,12 @@ export type SheetProblem =
       readonly kind: 'failed' | 'not-found' | 'other-exam' | 'unknown-page' | 'number-missing';
       readonly sheetId: string;
     }
+  /** Read as the only page that fits, without a word of its code: it counts, and a person says that it is of this exam. */
+  | {
+      readonly kind: 'code-unread';
+      readonly sheetId: string;
+      readonly page: { readonly version: VersionLetter; readonly page: number };
+    }
   /** `proposal`: the one student whose number is a digit away. */
   | {
       readonly kind: 'student-unknown';

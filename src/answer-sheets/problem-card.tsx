@@ -8,7 +8,7 @@ import type { SheetRecord } from '#src/store/records.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { Menu, type MenuAction } from '#src/ui/controls/menu.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
-import { deleteSheets, readAgain } from './flow.ts';
+import { assignPage, deleteSheets, readAgain } from './flow.ts';
 import type { SheetProblem } from './papers.ts';
 import type { OpenTask, SaidProblem } from './problem-kinds.ts';
 import styles from './problem-list.module.css';
@@ -89,6 +89,7 @@ export const ProblemCard = memo(function ProblemCard(props: ProblemCardProps) {
           onTask={(does) => onTask({ does, problem, sheetId: sheet.id })}
           onAgain={again}
           onDelete={() => void remove()}
+          onPage={(page) => void assignPage(sheet.id, page)}
           onStudent={(student) =>
             void assignWithUndo(sheet, student.id, (undo) =>
               showToast({
@@ -113,9 +114,10 @@ interface SolutionsProps extends Pick<ProblemCardProps, 'problem' | 'otherExamId
   readonly onAgain: () => void;
   readonly onDelete: () => void;
   readonly onStudent: (student: Student) => void;
+  readonly onPage: (page: Extract<SheetProblem, { kind: 'code-unread' }>['page']) => void;
 }
 
-function Solutions({ problem, otherExamId, onTask, onAgain, onDelete, onStudent }: SolutionsProps): ReactNode {
+function Solutions({ problem, otherExamId, onTask, onAgain, onDelete, onStudent, onPage }: SolutionsProps): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
   switch (problem.kind) {
@@ -146,6 +148,15 @@ function Solutions({ problem, otherExamId, onTask, onAgain, onDelete, onStudent 
       );
     case 'number-missing':
       break;
+    case 'code-unread':
+      return (
+        <>
+          <Button kind="primary" onPress={() => onPage(problem.page)}>
+            {t('sheets.problem.isOurs')}
+          </Button>
+          <Button onPress={onDelete}>{t('sheets.problem.delete')}</Button>
+        </>
+      );
     case 'unknown-page':
       return <Button onPress={() => onTask('page')}>{t('sheets.problem.choosePage')}</Button>;
     case 'same-page-twice':

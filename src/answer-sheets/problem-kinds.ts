@@ -74,6 +74,7 @@ export function sayProblem(
         help: '',
       };
     case 'unknown-page':
+    case 'code-unread':
     case 'number-missing':
       return { sentence: t(`sheets.problem.${problem.kind}`, { number }), help: '' };
     case 'student-unknown':

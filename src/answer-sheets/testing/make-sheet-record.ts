@@ -48,6 +48,7 @@ export function makeSheetRecord(at: number, marked: SheetMarks = {}, change: Par
     fileName: '',
     photoKind: 'jpeg',
     photoSize,
+    identity: { exam: 'ABCDEFGH', version: 'A', page: 1 },
     readAs: { version: 'A', page: 1 },
     reading: {
       found: true,

@@ -72,6 +72,8 @@ export const sheets = {
     'other-exam': 'Sheet {{number}} belongs to another exam, which is not on this device.',
     otherExamNamed: 'Sheet {{number}} belongs to another exam: “{{title}}”.',
     'unknown-page': 'Sheet {{number}}: its square code cannot be read, so it is not sure which page this is.',
+    'code-unread': 'Sheet {{number}}: its square code cannot be read. Is it a sheet of this exam?',
+    isOurs: 'Yes, it is',
     'number-missing': 'Sheet {{number}} has no student number.',
     'student-unknown': 'Sheet {{number}}: student number {{student}} is not in the class list.',
     'number-differs': 'Sheet {{number}} was printed for {{name}}, but the number marked on it is that of {{other}}.',

@@ -76,6 +76,8 @@ export const sheets: SameKeys<typeof english> = {
     otherExamNamed: 'Ang papel {{number}} ay sa ibang pagsusulit: “{{title}}”.',
     'unknown-page':
       'Papel {{number}}: hindi mabasa ang parisukat na code nito, kaya hindi tiyak kung aling pahina ito.',
+    'code-unread': 'Papel {{number}}: hindi mabasa ang parisukat na code nito. Papel ba ito ng pagsusulit na ito?',
+    isOurs: 'Oo, dito ito',
     'number-missing': 'Walang numero ng mag-aaral ang papel {{number}}.',
     'student-unknown': 'Papel {{number}}: wala sa listahan ng klase ang numerong {{student}}.',
     'number-differs':
