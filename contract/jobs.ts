@@ -117,7 +117,7 @@ export interface Jobs {
   };
   /** Reads the marks of one answer sheet. "No sheet here" is an answer; coordinates are pixels of the photo. */
   'answer-sheets.read': {
-    input: { photo: Blob; design: SheetDesign };
+    input: { photo: Blob; design: SheetDesign; options?: ReadingOptions };
     output: { photoSize: Size; reading: SheetReading };
     stage: 'decode' | 'locate' | 'measure' | 'decide';
   };

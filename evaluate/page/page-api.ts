@@ -1,3 +1,4 @@
+import type { CorrectionRule } from '#contract/exams.ts';
 import type { JobInput, JobName, JobOutput } from '#contract/jobs.ts';
 import type { NetworkBackend } from '#contract/supplies.ts';
 import type { SheetDesign } from '#contract/sheets.ts';
@@ -17,7 +18,7 @@ export interface PageApi {
   ): Promise<{ output: JobOutput<K>; stagesMs: Readonly<Record<string, number>> }>;
   findPage(url: string): Promise<Finding>;
   /** Reads a sheet. The pictures of its design come as addresses. */
-  readSheet(url: string, design: SheetDesign<string>): Promise<ReadSheet>;
+  readSheet(url: string, design: SheetDesign<string>, correction: CorrectionRule): Promise<ReadSheet>;
   /** Draws a sheet of the stress set. */
   drawSheet(set: DesignSet, seed: number, index: number): Promise<DrawnSheet>;
   readonly peers: {

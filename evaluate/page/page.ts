@@ -1,3 +1,4 @@
+import type { CorrectionRule } from '#contract/exams.ts';
 import type { JobInput, JobName, JobOutput } from '#contract/jobs.ts';
 import { CodedFailure } from '#contract/failures.ts';
 import { WorkerPool } from '#src/engine/pool.ts';
@@ -70,12 +71,13 @@ async function findPage(url: string): Promise<Finding> {
   }
 }
 
-async function readSheet(url: string, design: SheetDesign<string>): Promise<ReadSheet> {
+async function readSheet(url: string, design: SheetDesign<string>, correction: CorrectionRule): Promise<ReadSheet> {
   try {
     const photo = await fetchBlob(url);
     const { output, stagesMs } = await run('answer-sheets.read', {
       photo,
       design: await convertPictures(design, fetchBlob),
+      options: { correction },
     });
     const { decode: decodeMs = Number.NaN, ...rest } = stagesMs;
     return {

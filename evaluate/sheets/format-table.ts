@@ -15,6 +15,17 @@ export function formatTable(report: SheetsReport): string {
       ...Object.entries(report.tags).map(([tag, scores]) => [tag, ...scoresOf(scores)]),
     ]),
     '',
+    `confidence against what was right, of single fields (calibration error ${report.calibrationError.toFixed(4)}):`,
+    ...columns([
+      ['confidence', 'fields', 'mean', 'right'],
+      ...report.reliability.map(({ from, to, fields, meanConfidence, rightShare }) => [
+        `${from} to ${to}`,
+        String(fields),
+        meanConfidence.toFixed(4),
+        rightShare.toFixed(4),
+      ]),
+    ]),
+    '',
     ...columns([
       ['file', 'flagged', 'wrong', 'ms', ''],
       ...report.perFile.map(({ file, flagged, wrong, ms, error }) => [

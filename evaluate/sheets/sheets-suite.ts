@@ -60,15 +60,16 @@ async function measure(
 
 async function readSheet(
   session: Session,
-  { file, template }: LabelledSheet,
+  { file, template, correction }: LabelledSheet,
   designs: ReadonlyMap<string, Design>,
 ): Promise<ReadSheet> {
   const design = designs.get(template);
   if (design === undefined || 'unusable' in design)
     return { reading: undefined, ms: 0, decodeMs: 0, error: design?.unusable ?? `no ${template}` };
   const addressed = await convertPictures(design, async (path) => session.urlOf(path));
-  return session.page.evaluate(([url, sheet]) => window.papel.readSheet(url, sheet), [
+  return session.page.evaluate(([url, sheet, rule]) => window.papel.readSheet(url, sheet, rule), [
     session.urlOf(file),
     addressed,
+    correction,
   ] as const);
 }

@@ -34,7 +34,20 @@ export interface FileResult {
   readonly error?: string;
 }
 
+/** Fields whose confidence lies in one range, and how often they are right. */
+export interface ReliabilityBin {
+  readonly from: number;
+  readonly to: number;
+  readonly fields: number;
+  readonly meanConfidence: number;
+  readonly rightShare: number;
+}
+
 export interface Summary extends Scores {
+  /** Of single fields, by confidence; the last ranges are narrow, as most fields are sure. */
+  readonly reliability: readonly ReliabilityBin[];
+  /** Expected calibration error: mean over fields of how far their range's confidence is from its share of right ones. */
+  readonly calibrationError: number;
   readonly msPerFile: Spread;
   readonly decodeMs: Spread;
   readonly tags: Readonly<Record<string, Scores>>;
@@ -54,14 +67,50 @@ export function summarise(labels: readonly LabelledSheet[], sheets: readonly Rea
     return sheet === undefined ? [] : [judge(label, sheet)];
   });
   const read = sheets.filter(({ reading }) => reading !== undefined);
+  const reliability = measureReliability(labels, sheets);
   const tags = [...new Set(rows.flatMap((row) => row.tags))].toSorted();
   return {
     ...total(rows),
+    reliability,
+    calibrationError:
+      reliability.reduce((sum, bin) => sum + bin.fields * Math.abs(bin.meanConfidence - bin.rightShare), 0) /
+      Math.max(
+        1,
+        reliability.reduce((sum, { fields }) => sum + fields, 0),
+      ),
     msPerFile: spreadOf(read.map(({ ms }) => ms)),
     decodeMs: spreadOf(read.map(({ decodeMs }) => decodeMs)),
     tags: Object.fromEntries(tags.map((tag) => [tag, total(rows.filter((row) => row.tags.includes(tag)))])),
     perFile: rows.map(({ result }) => result),
   };
+}
+
+const confidenceEdges = [0, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999, 1];
+
+function measureReliability(labels: readonly LabelledSheet[], sheets: readonly ReadSheet[]): readonly ReliabilityBin[] {
+  const fields = labels.flatMap(({ answers, ambiguous }, at) => {
+    const reading = sheets[at]?.reading;
+    if (reading?.found !== true) return [];
+    return reading.fields.flatMap(({ label, value, confidence }) => {
+      const truth = answers[label];
+      if (truth === undefined) return [];
+      return [{ confidence, right: value === truth || ambiguous[label]?.includes(value) === true }];
+    });
+  });
+  return confidenceEdges.slice(1).flatMap((to, at) => {
+    const from = confidenceEdges[at] ?? 0;
+    const members = fields.filter(({ confidence }) => confidence >= from && (confidence < to || to === 1));
+    if (members.length === 0) return [];
+    return [
+      {
+        from,
+        to,
+        fields: members.length,
+        meanConfidence: members.reduce((sum, { confidence }) => sum + confidence, 0) / members.length,
+        rightShare: members.filter(({ right }) => right).length / members.length,
+      },
+    ];
+  });
 }
 
 function judge({ file, answers, ambiguous, tags }: LabelledSheet, { reading, ms, error }: ReadSheet): Row {

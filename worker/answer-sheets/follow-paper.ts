@@ -93,9 +93,12 @@ export function followPaper(
     const own = shifts[cell];
     const around = shiftAround(cell, 1) ?? own ?? usual;
     residuals.push(own === undefined ? 0 : distanceBetween(own, around));
-    // Half its own, half its neighbours': a mark that reaches over the outline pulls on it.
-    const shift = own === undefined ? around : { x: (own.x + around.x) / 2, y: (own.y + around.y) / 2 };
-    return { x: at.x + shift.x, y: at.y + shift.y };
+    // Half its own, half its neighbours': a mark that reaches over the outline pulls on it, and the farther the less it is believed.
+    const off =
+      own === undefined ? 1 : Math.max(Math.abs(own.x - around.x) / gap.x, Math.abs(own.y - around.y) / gap.y);
+    const share = own === undefined ? 0 : Math.max(0, 1 - off / mostOff) / 2;
+    const { x, y } = own ?? around;
+    return { x: at.x + around.x + share * (x - around.x), y: at.y + around.y + share * (y - around.y) };
   });
   const seen = shifts.map((shift) => shift !== undefined);
   const misplaced = isTorn(grid, shifts, gap) || isMisplaced(grid, beyond, whole, gap, { centers, expected, seen });

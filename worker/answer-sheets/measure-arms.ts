@@ -3,9 +3,12 @@ import type { Plane } from '#worker/vision/plane.ts';
 import type { Outline } from './outline.ts';
 
 /** Where the arms of a cross over a bubble are looked for, in sizes of its outline: outside, and before any neighbour begins. */
-const radii = [1.16, 1.28];
+const nearRadii = [1.16, 1.28];
 
-/** Degrees to either side of each diagonal. */
+/** Farther out than a hasty tick or cross reaches at both of its ends, and not yet at the next bubble. */
+const farRadii = [1.3, 1.42];
+
+/** Degrees to either side of each direction. */
 const spread = [-24, -16, -8, 0, 8, 16, 24];
 
 /**
@@ -16,17 +19,37 @@ export function measureArms(raster: Plane, centers: readonly XY[], outlines: rea
   return centers.map((center, cell) => {
     const outline = outlines[cell];
     if (outline === undefined) return 0;
-    const arms = [45, 135, 225, 315].map((diagonal) => armAlong(raster, center, outline, diagonal));
+    const arms = [45, 135, 225, 315].map((diagonal) => armAlong(raster, center, outline, diagonal, nearRadii));
     return arms.toSorted((a, b) => a - b)[1] ?? 0;
   });
 }
 
-function armAlong(raster: Plane, center: XY, { halfWidth, halfHeight }: Outline, diagonal: number): number {
+/** Directions that a stroke may leave a bubble in, in degrees. */
+const directions = Array.from({ length: 12 }, (_, at) => at * 30);
+
+/** How clearly one stroke goes straight through a bubble and on to both sides: the darkness, 0 to 255, where it is fainter. */
+export function measureStrokeThrough(raster: Plane, center: XY, outline: Outline): number {
+  const ways = directions.map((direction) => armAlong(raster, center, outline, direction, farRadii));
+  return Math.max(
+    ...ways.map((way, at) => {
+      const across = [5, 6, 7].map((steps) => ways[(at + steps) % ways.length] ?? 0);
+      return Math.min(way, Math.max(...across));
+    }),
+  );
+}
+
+function armAlong(
+  raster: Plane,
+  center: XY,
+  { halfWidth, halfHeight }: Outline,
+  direction: number,
+  radii: readonly number[],
+): number {
   let thinnest = 255;
   for (const radius of radii) {
     let darkest = 0;
     for (const offset of spread) {
-      const angle = ((diagonal + offset) * Math.PI) / 180;
+      const angle = ((direction + offset) * Math.PI) / 180;
       const x = center.x + radius * halfWidth * Math.cos(angle);
       const y = center.y + radius * halfHeight * Math.sin(angle);
       darkest = Math.max(darkest, darknessAt(raster, Math.round(x), Math.round(y)));

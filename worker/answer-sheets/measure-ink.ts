@@ -46,12 +46,19 @@ export function measureInk(
   // Of two bubbles one is empty.
   const usual = means.toSorted((a, b) => a - b)[Math.floor(0.4 * (means.length - 1))] ?? 0;
   return grid.cells.map((_, cell): Ink => {
-    const print = prints[cell];
-    if (print !== undefined) return inkBeyond(print, patches, cell, insides[cell] ?? [], black);
+    const mask = insides[cell] ?? [];
+    const print = prints.ofCells[cell];
+    if (print !== undefined) return inkBeyond(print, patches, cell, mask, black);
     const fill = Math.max(0, ((means[cell] ?? 0) - usual) / Math.max(0.2 * 255, black - usual));
-    return { fill, stroke: fill };
+    if (prints.known.length === 0) return { fill, stroke: fill };
+    const letter = Math.max(...prints.known.map((known) => inkBeyond(prints.ofAny, known, 0, mask, black).stroke));
+    const { stroke } = inkBeyond(prints.ofAny, patches, cell, mask, black);
+    return { fill, stroke: letter > mostLetter ? fill : Math.max(0, (stroke - letter) / (1 - letter)) };
   });
 }
+
+/** Letters darker than this, in shares of black, can't be told from strokes where a value is printed only a few times. */
+const mostLetter = 0.6;
 
 const darknesses = new Uint16Array(256);
 

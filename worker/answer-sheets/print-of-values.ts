@@ -16,12 +16,22 @@ const emptyShare = 0.3;
 /** More bubbles than this tell nothing more of what is printed in them. */
 const mostBubbles = 120;
 
+/** What is printed in the bubbles of a sheet. */
+export interface Prints {
+  /** Darkness in the samples of each cell; `undefined` where there are too few of its value to tell. */
+  readonly ofCells: readonly (Uint8Array | undefined)[];
+  /** Of any bubble: next to nothing where letters differ. */
+  readonly ofAny: Uint8Array;
+  /** One for each value that is known. */
+  readonly known: readonly Uint8Array[];
+}
+
 /**
- * The darkness of the print in each cell's samples, as the sheet itself shows it: at each sample, of all bubbles with the same value in
+ * What is printed in the bubbles, as the sheet itself shows it: at each sample, of all bubbles with the same value in
  * the same block, the darkness that three tenths do not reach, and of the samples around the darkest. A column that is marked nearly
- * throughout looks like print, which the other values of the block tell. `undefined` where there are too few of a value.
+ * throughout looks like print, which the other values of the block tell.
  */
-export function printsOf(grid: Grid, patches: Patches): readonly (Uint8Array | undefined)[] {
+export function printsOf(grid: Grid, patches: Patches): Prints {
   const groups = new Map<string, number[]>();
   const join = (key: string, cell: number) => {
     const group = groups.get(key);
@@ -54,7 +64,7 @@ export function printsOf(grid: Grid, patches: Patches): readonly (Uint8Array | u
   // Print leaves the better part of a bubble as it is.
   const clear = printOf('*').quarter + mostTint.quarter;
   const chosen = new Map<string, Uint8Array | undefined>();
-  return keys.map(({ inBlock, all }) => {
+  const ofCells = keys.map(({ inBlock, all }) => {
     if (chosen.has(inBlock)) return chosen.get(inBlock);
     const known = [inBlock, all].filter((key) => sizeOf(key) >= fewest);
     const lightest = Math.min(...known.map((key) => printOf(key).mean));
@@ -63,6 +73,8 @@ export function printsOf(grid: Grid, patches: Patches): readonly (Uint8Array | u
     chosen.set(inBlock, print);
     return print;
   });
+  const known = [...new Set([...chosen.values()].filter((print) => print !== undefined))];
+  return { ofCells, ofAny: printOf('*').wide, known };
 }
 
 interface Print {

@@ -7,6 +7,7 @@ import type { OpenCv } from '#worker/vision/opencv.ts';
 import type { Plane } from '#worker/vision/plane.ts';
 import { decideFields, type FieldDecision } from './decide-marks.ts';
 import { estimateOutline } from './estimate-outline.ts';
+import { findStrays } from './find-strays.ts';
 import { followPaper, type FollowedGrid } from './follow-paper.ts';
 import { gapsOf, layGrid, median, type Grid } from './grid.ts';
 import { judgeCrossings } from './judge-crossings.ts';
@@ -73,12 +74,12 @@ export function readSheet(
     return { found: false, reason: 'no-bubbles', version };
   report('measure');
   const inks = measureInk(trial.raster, grid, trial.followed.centers, trial.outlines);
+  const { centers } = trial.followed;
   const crossings =
-    options.correction === 'cross-out'
-      ? judgeCrossings(inks, measureArms(trial.raster, trial.followed.centers, trial.outlines))
-      : [];
+    options.correction === 'cross-out' ? judgeCrossings(inks, measureArms(trial.raster, centers, trial.outlines)) : [];
+  const strays = findStrays(trial.raster, centers, trial.outlines, inks);
   report('decide');
-  const decisions = decideFields(grid, inks, crossings);
+  const decisions = decideFields(grid, inks, { crossings, strays });
   return describe(design, grid, trial, inks, decisions, photo);
 }
 

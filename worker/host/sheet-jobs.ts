@@ -32,7 +32,7 @@ export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReade
   let missing: { readonly since: number; readonly cause: unknown } | undefined;
 
   return {
-    'answer-sheets.read': async ({ photo, design }, report) => {
+    'answer-sheets.read': async ({ photo, design, options }, report) => {
       report({ stage: 'decode' });
       const { cv } = await runtime.openCv();
       const decoded = await decodeDesign(design);
@@ -40,7 +40,7 @@ export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReade
         const photoSize = sizeOf(bitmap);
         const pixels = readPixels(bitmap);
         const outlines = () => findOutlines(cv, bitmap, pixels);
-        const reading = readSheet(cv, pixels, decoded, outlines, (stage) => report({ stage }));
+        const reading = readSheet(cv, pixels, decoded, outlines, (stage) => report({ stage }), options);
         return { photoSize, reading: scaleReading(reading, pixels, photoSize) };
       });
     },
