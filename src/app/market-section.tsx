@@ -11,7 +11,7 @@ import { SettingsSection } from './settings-section.tsx';
 import styles from './settings-screen.module.css';
 
 /** What a market may allow before the app can do it. */
-const toCome: ReadonlySet<Feature> = new Set(['answer-sheets', 'handwriting', 'face-detection', 'analytics']);
+const toCome: ReadonlySet<Feature> = new Set(['handwriting', 'face-detection', 'analytics']);
 
 /** The market, and what follows from it, in words for those whom it is about. */
 export function MarketSection() {
