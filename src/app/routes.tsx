@@ -1,6 +1,7 @@
 import { createBrowserRouter, redirect } from 'react-router';
 
 import { documentRecords } from '#src/store/document-records.ts';
+import { examRecords } from '#src/store/exam-records.ts';
 import { theStore } from '#src/store/store.ts';
 import { ErrorScreen } from './error-screen.tsx';
 import { Shell, ShellFrame } from './shell.tsx';
@@ -13,10 +14,11 @@ export interface RouteHandle {
 
 const fullScreen: RouteHandle = { isFullScreen: true };
 
-/** Who has documents begins with them. */
+/** Who has documents begins with them, and who has only exams with these. */
 async function skipWelcome() {
-  const documents = await documentRecords(theStore().db).listDocuments();
-  return documents.length > 0 ? redirect('/library') : null;
+  const { db } = theStore();
+  if ((await documentRecords(db).listDocuments()).length > 0) return redirect('/library');
+  return (await examRecords(db).listExams()).length > 0 ? redirect('/sheets') : null;
 }
 
 /**
