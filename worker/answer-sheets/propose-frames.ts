@@ -13,6 +13,8 @@ export interface Frame {
   readonly slack: number;
   /** Whether marks say which way up it is, and where to less than a gap between bubbles. */
   readonly sure: boolean;
+  /** The same frame the other way up, where nothing says which way it is. */
+  readonly turned?: Homography | undefined;
 }
 
 /** Of frames by marks of their own, and of frames by a paper's outline or a design drawn over another photo. */
@@ -64,15 +66,17 @@ export function* proposeFrames(
 
 /** The frame with its corners on those of a quad, each way around. */
 function turnedFrames(size: Size, quad: FourPoints): readonly Frame[] {
-  return quarterTurns.flatMap((turns) => {
-    const corners: FourPoints = [
+  const frameAt = (turns: number) =>
+    homographyBetween(wholePicture(size), [
       cornerAt(quad, turns),
       cornerAt(quad, turns + 1),
       cornerAt(quad, turns + 2),
       cornerAt(quad, turns + 3),
-    ];
-    const sheetToPhoto = homographyBetween(wholePicture(size), corners);
-    return sheetToPhoto === undefined ? [] : [{ sheetToPhoto, slack: slacks.outline, sure: false }];
+    ]);
+  return quarterTurns.flatMap((turns) => {
+    const sheetToPhoto = frameAt(turns);
+    if (sheetToPhoto === undefined) return [];
+    return [{ sheetToPhoto, slack: slacks.outline, sure: false, turned: frameAt(turns + 2) }];
   });
 }
 

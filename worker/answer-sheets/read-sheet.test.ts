@@ -100,6 +100,41 @@ describe('a sheet is read', () => {
   });
 });
 
+describe('a grid that looks alike both ways up', () => {
+  const column = Array.from({ length: 10 }, (_, row) => ({
+    label: `q${row + 1}`,
+    kind: 'single' as const,
+    emptyValue: '',
+    bubbles: Array.from('ABCD', (value, at) => ({
+      value,
+      left: 71.5 + at * 13,
+      top: 68 + row * 14,
+      width: 8,
+      height: 8,
+    })),
+  }));
+  const sheetAt = (shift: number) => {
+    const fields = column.map((field) => ({
+      ...field,
+      bubbles: field.bubbles.map((bubble) => ({ ...bubble, top: bubble.top + shift })),
+    }));
+    return { ...design, blocks: [{ name: 'only', fields }], customLabels: [], outputColumns: labels.slice(0, 10) };
+  };
+  const upsideDown = viewOf([corner(475, 675), corner(0, 675), corner(0, 0), corner(475, 0)]);
+
+  it('is up for review where it lies in the middle of its paper', () => {
+    const sheet = sheetAt(0);
+    const reading = found(read(drawSheet(sheet, { ...flat, toSheet: upsideDown }), [flatQuad], sheet));
+    expect(reading.flagged).toHaveLength(10);
+  });
+
+  it('is read the right way up where it does not', () => {
+    const sheet = sheetAt(5);
+    const expected = Object.fromEntries(labels.slice(0, 10).map((label) => [label, marks[label]]));
+    expect(valuesOf(read(drawSheet(sheet, { ...flat, toSheet: upsideDown }), [flatQuad], sheet))).toEqual(expected);
+  });
+});
+
 describe('markers', () => {
   const picture = drawMarker(60);
   const places = frame.map(({ x, y }) => ({ picture, x, y, width: 14 }));

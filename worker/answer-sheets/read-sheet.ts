@@ -32,6 +32,8 @@ interface Trial {
   readonly followed: FollowedGrid;
   /** Share of the bubbles whose outlines were seen, 0 to 1. */
   readonly seenShare: number;
+  /** Whether it may just as well be the other way up. */
+  readonly looksAlikeTurned?: boolean;
 }
 
 /**
@@ -89,11 +91,27 @@ function locate(photo: Plane, grid: Grid, proposed: Iterable<readonly Frame[]>):
     for (const frame of frames) {
       const trial = tryFrame(photo, grid, frame);
       if (best === undefined || trial.placement.score > best.placement.score + betterBy) best = trial;
-      if (isSure(best)) return best;
+      if (isSure(best)) return settleTurn(photo, grid, frame, best);
     }
   }
   return best;
 }
+
+/**
+ * Where a grid looks alike both ways up and no mark tells, how it lies in its frame does: of a symmetrical grid on six real sheets the
+ * right way up fits better by 0.013 to 0.032.
+ */
+function settleTurn(photo: Plane, grid: Grid, frame: Frame, trial: Trial): Trial {
+  if (frame.turned === undefined) return trial;
+  const turned = tryFrame(photo, grid, { ...frame, sheetToPhoto: frame.turned, turned: undefined });
+  if (!isSure(turned)) return trial;
+  const better = turned.placement.score > trial.placement.score ? turned : trial;
+  const byScore = Math.abs(turned.placement.score - trial.placement.score);
+  return { ...better, looksAlikeTurned: byScore < turnsApartBy };
+}
+
+/** Scores of a sheet and of the same turned by 180 degrees that are nearer than this do not tell them apart. */
+const turnsApartBy = 0.008;
 
 function isSure({ seenShare, followed }: Trial): boolean {
   return seenShare >= surelySeen && !followed.misplaced;
@@ -159,13 +177,13 @@ function toIndex({ x, y }: XY): XY {
 function describe(
   design: SheetDesign<RgbaImage>,
   grid: Grid,
-  { raster, placement, gap, followed, seenShare }: Trial,
+  { raster, placement, gap, followed, seenShare, looksAlikeTurned = false }: Trial,
   inks: readonly Ink[],
   decisions: readonly FieldDecision[],
   photo: Size,
 ): SheetReading {
   const { centers, seen, residuals, misplaced } = followed;
-  const placed = !misplaced && seenShare >= leastSeen.sheet;
+  const placed = !misplaced && !looksAlikeTurned && seenShare >= leastSeen.sheet;
   const blocks = design.blocks.map(({ name }, block): BlockReading => {
     const cells = grid.cells.flatMap((cell, at) => (cell.block === block ? [at] : []));
     const there = cells.filter((cell) => seen[cell] === true);
