@@ -47,7 +47,11 @@ export function* proposeFrames(
           if (byMarks !== undefined) yield [{ sheetToPhoto: byMarks, slack: slacks.marks, sure: true }];
         }
       const marker = location.fiducials.find((mark) => mark.kind === 'picture');
-      if (marker?.kind !== 'picture') return;
+      if (marker?.kind !== 'picture') {
+        // Marks that are too small or blurred to be told apart leave the paper, which the frame of ArUco marks is.
+        yield findOutlines().flatMap((quad) => turnedFrames(size, quad));
+        return;
+      }
       for (const quad of [...findOutlines(), wholePicture(photo)]) {
         const quads = findMarkerQuads(cv, photo, areaOf(quad, photo), marker.picture, marker.width / size.width);
         yield quads.flatMap((corners) => turnedFrames(size, corners));
