@@ -19,6 +19,7 @@ import {
 import { TemplateBlockForm } from './template-block-form.tsx';
 import { nameBlock, TemplateStage } from './template-stage.tsx';
 import styles from './template-editor.module.css';
+import { areBlocksInPlace } from './template-read-back.ts';
 import { useReference } from './template-reference.ts';
 
 /** The sheet is read again so long after the last change, so that dragging does not wait for the reader. */
@@ -178,8 +179,8 @@ function useReadBack(
           const marked = reading.fields.flatMap(({ bubbles }, at) =>
             bubbles.flatMap((bubble, choice) => (bubble.marked ? [`${names[at] ?? ''} ${choice}`] : [])),
           );
-          const isLocked = reading.blocks.every(({ locked }) => locked);
-          return setReadBack({ state: isLocked ? 'read' : 'unlocked', marked: new Set(marked) });
+          const state = areBlocksInPlace(blocks, reading) ? 'read' : 'unlocked';
+          return setReadBack({ state, marked: new Set(marked) });
         },
         (cause: unknown) => {
           if (asFailure(cause).code === 'cancelled') return;

@@ -36,7 +36,8 @@ export const templates = {
   readBack: {
     waiting: 'The sheet is being read …',
     read: 'The bubbles were found where the blocks are. Marked ones are shown filled.',
-    unlocked: 'Some bubbles were not found where the blocks are. Move their ends onto the bubbles.',
+    unlocked:
+      'Some bubbles were not found where the blocks are. Move their ends onto the bubbles, or check how many there are.',
     failed: 'The sheet could not be read back. Try again in a moment.',
   },
   problem: {

@@ -38,7 +38,8 @@ export const templates: SameKeys<typeof english> = {
   readBack: {
     waiting: 'Binabasa ang papel …',
     read: 'Nakita ang mga bilog kung nasaan ang mga bloke. Ang mga may marka ay may kulay.',
-    unlocked: 'May mga bilog na hindi nakita kung nasaan ang mga bloke. Iusog ang mga dulo nito sa mga bilog.',
+    unlocked:
+      'May mga bilog na hindi nakita kung nasaan ang mga bloke. Iusog ang mga dulo nito sa mga bilog, o tingnan kung ilan ang mga ito.',
     failed: 'Hindi nabasa ang papel. Subukan ulit mayamaya.',
   },
   problem: {
