@@ -90,6 +90,16 @@ export async function makePdf({ pages = 1, password }: PdfOptions = {}): Promise
   return Buffer.from(await pdf.save({ useObjectStreams: password === undefined }));
 }
 
+/** A PDF as a copier's feeder makes it: PNGs, each an A4 page. */
+export async function makePicturePdf(pictures: readonly Buffer[]): Promise<Buffer> {
+  const pdf = await PDFDocument.create();
+  for (const picture of pictures) {
+    const size = { width: 595.3, height: 841.9 };
+    pdf.addPage([size.width, size.height]).drawImage(await pdf.embedPng(picture), { x: 0, y: 0, ...size });
+  }
+  return Buffer.from(await pdf.save());
+}
+
 const crcTable = Uint32Array.from({ length: 256 }, (_, value) => {
   let crc = value;
   for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
