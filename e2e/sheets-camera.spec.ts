@@ -1,5 +1,6 @@
 /** The live camera, hands free: a sheet that is shown is read, kept once and named with its score. */
 import type { Page } from '@playwright/test';
+import { expectNoAxeViolations } from './support/accessibility.ts';
 import { addClass, designExam, markSheet, printSheets, sheetRows, typeKey, type Pupil } from './support/exams.ts';
 import { printAndMark } from './support/print-shop.ts';
 import { expect, test } from './support/test.ts';
@@ -81,6 +82,8 @@ test.describe('the live camera', () => {
     await lay(photos[0]);
     await expect(last.first()).toContainText('Already there', { timeout: 60_000 });
     await expect(last).toHaveCount(2);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectNoAxeViolations(page);
     await page.getByRole('button', { name: 'Done: 2 sheets' }).click();
     await expect(sheetRows(page)).toHaveCount(2);
     await expect(sheetRows(page).filter({ hasText: /of 10/ })).toHaveCount(2);

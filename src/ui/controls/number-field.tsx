@@ -44,6 +44,9 @@ export function NumberField({
       maxValue={max}
       step={step}
       isDisabled={isDisabled}
+      // On the buttons themselves they would be followed by the label once more.
+      decrementAriaLabel={t('common.decrease', { label })}
+      incrementAriaLabel={t('common.increase', { label })}
       // An emptied field is no number: it shows the one before.
       onChange={(next) => {
         if (!Number.isNaN(next) && next !== value) onChange(next);
@@ -52,11 +55,11 @@ export function NumberField({
     >
       <Label className={classNames(fieldStyles.label, hidesLabel && fieldStyles.unseen)}>{label}</Label>
       <Group className={styles.group ?? ''}>
-        <Button slot="decrement" className={styles.step ?? ''} aria-label={t('common.decrease', { label })}>
+        <Button slot="decrement" className={styles.step ?? ''}>
           <Minus size={18} aria-hidden />
         </Button>
         <Input className={styles.input ?? ''} />
-        <Button slot="increment" className={styles.step ?? ''} aria-label={t('common.increase', { label })}>
+        <Button slot="increment" className={styles.step ?? ''}>
           <Plus size={18} aria-hidden />
         </Button>
       </Group>
