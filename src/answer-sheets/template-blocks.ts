@@ -29,14 +29,18 @@ export const mostChoices = 10;
 export const mostFields = 100;
 
 function valuesOf({ signs, choices }: DrawnBlock): readonly string[] {
-  return [...alphabets[signs].slice(0, choices)];
+  return Array.from(alphabets[signs].slice(0, choices));
+}
+
+/** How far along a row of `count` something is, 0 to 1. */
+function shareOf(at: number, count: number): number {
+  return count < 2 ? 0 : at / (count - 1);
 }
 
 /** Centre of a bubble of the grid. A single row or column lies where the first bubble is. */
 export function placeBubble(block: DrawnBlock, field: number, choice: number): Position {
-  const share = (at: number, count: number) => (count < 2 ? 0 : at / (count - 1));
-  const alongField = share(field, block.fields);
-  const alongChoice = share(choice, block.choices);
+  const alongField = shareOf(field, block.fields);
+  const alongChoice = shareOf(choice, block.choices);
   const [shareX, shareY] = block.direction === 'across' ? [alongChoice, alongField] : [alongField, alongChoice];
   return {
     x: block.first.x + shareX * (block.last.x - block.first.x),
@@ -201,7 +205,15 @@ export function drawBlock(
   const { holds, direction, fields, choices, signs, multiple } = shape;
   const ends = before.filter((block) => block.holds === 'questions').map((block) => block.startsAt + block.fields);
   const block: DrawnBlock = {
-    ...{ id, holds, direction, fields, choices, signs, multiple, first, last },
+    id,
+    holds,
+    direction,
+    fields,
+    choices,
+    signs,
+    multiple,
+    first,
+    last,
     startsAt: Math.max(1, ...ends),
     bubble: similar?.bubble ?? { width: 0, height: 0 },
   };

@@ -58,7 +58,7 @@ export function TemplateEditor({ record }: { readonly record: ExamRecord & { rea
   const changeBlock = (blockId: string, changed: Partial<DrawnBlock>) =>
     change(blocks.map((block) => (block.id === blockId ? { ...block, ...changed } : block)));
 
-  if (reference === undefined) return <p role="status">{t('templates.opening')}</p>;
+  if (reference === undefined) return <output>{t('templates.opening')}</output>;
   if (reference === null) return <p role="alert">{t('templates.pictureGone')}</p>;
   return (
     <div className={styles.editor}>
@@ -100,9 +100,9 @@ export function TemplateEditor({ record }: { readonly record: ExamRecord & { rea
         />
       </section>
       <section className={styles.panel} aria-label={t('templates.blocks')}>
-        <p role="status" className={styles.readBack}>
+        <output className={styles.readBack}>
           {blocks.length === 0 ? t('templates.none') : t(`templates.readBack.${readBack.state}`)}
-        </p>
+        </output>
         {problems.map((problem) => {
           const block = blocks.find((each) => each.id === problem.blockId);
           const name = block === undefined ? '' : nameBlock(t, block);

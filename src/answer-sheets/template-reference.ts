@@ -13,20 +13,18 @@ export function useReference(examId: string): Reference | null | undefined {
   useEffect(() => {
     let url: string | undefined;
     let isLeft = false;
-    examRecords(theStore().db)
-      .getReference(examId)
-      .then(
-        (blob) => {
-          if (isLeft) return;
-          if (blob === undefined) return setReference(null);
-          url = URL.createObjectURL(blob);
-          setReference({ blob, url });
-        },
-        (cause: unknown) => {
-          console.warn('The picture of the sheet cannot be read.', cause);
-          setReference(null);
-        },
-      );
+    const read = async () => {
+      try {
+        const blob = await examRecords(theStore().db).getReference(examId);
+        if (isLeft) return;
+        if (blob !== undefined) url = URL.createObjectURL(blob);
+        setReference(blob === undefined || url === undefined ? null : { blob, url });
+      } catch (cause) {
+        console.warn('The picture of the sheet cannot be read.', cause);
+        if (!isLeft) setReference(null);
+      }
+    };
+    void read();
     return () => {
       isLeft = true;
       if (url !== undefined) URL.revokeObjectURL(url);

@@ -56,7 +56,6 @@ export function TemplateStage({
   const locate = (event: PointerEvent): Position => {
     const box = svg.current?.getBoundingClientRect();
     if (box === undefined) return { x: 0, y: 0 };
-    const clamp = (value: number, most: number) => Math.round(Math.max(0, Math.min(most, value)));
     return {
       x: clamp(((event.clientX - box.left) * size.width) / box.width, size.width),
       y: clamp(((event.clientY - box.top) * size.height) / box.height, size.height),
@@ -199,6 +198,11 @@ function Bubbles({ block, marked }: { readonly block: DrawnBlock; readonly marke
 export function nameBlock(t: TFunction, block: DrawnBlock): string {
   if (block.holds === 'number') return t('templates.numberBlock');
   return t('templates.questions', { from: block.startsAt, to: block.startsAt + block.fields - 1 });
+}
+
+/** A whole pixel of the picture. */
+function clamp(value: number, most: number): number {
+  return Math.round(Math.max(0, Math.min(most, value)));
 }
 
 function add(a: Position, b: Position): Position {

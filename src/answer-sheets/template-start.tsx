@@ -94,7 +94,7 @@ export function TemplateStart({ onClose }: { readonly onClose: () => void }) {
         </>
       }
     >
-      {stage.is === 'working' && <p role="status">{t('templates.start.working')}</p>}
+      {stage.is === 'working' && <output>{t('templates.start.working')}</output>}
       {stage.is === 'imported' && (
         <ImportedTemplate
           stage={stage}
@@ -162,7 +162,7 @@ function ImportedTemplate({
       )}
       {result.usable ? (
         <>
-          <p role="status">
+          <output>
             <strong>{result.exam.title}</strong>{' '}
             {t('templates.start.found', {
               count: result.exam.questions.length,
@@ -171,7 +171,7 @@ function ImportedTemplate({
             {result.exam.look.studentNumber.form === 'none'
               ? t('templates.start.noNumber')
               : t('templates.start.number', { count: result.exam.look.studentNumber.digits })}
-          </p>
+          </output>
           {result.unsupported.length > 0 && (
             <div className={styles.caution}>
               <p>{t('templates.start.unsupported')}</p>

@@ -20,12 +20,15 @@ const configSchema = v.looseObject({
   outputs: v.optional(v.looseObject({ filter_out_multimarked_files: v.optional(v.boolean()) })),
 });
 
+function depthOf(path: string): number {
+  return path.split('/').length;
+}
+
 /** Templates among the paths of an import, nearest to its root first. */
 export function findTemplates(paths: readonly string[]): readonly string[] {
-  const depth = (path: string) => path.split('/').length;
   return paths
     .filter((path) => /(?:^|\/)template[^/]*\.json$/i.test(path))
-    .toSorted((a, b) => depth(a) - depth(b) || a.localeCompare(b, 'en', { numeric: true }));
+    .toSorted((a, b) => depthOf(a) - depthOf(b) || a.localeCompare(b, 'en', { numeric: true }));
 }
 
 /**
