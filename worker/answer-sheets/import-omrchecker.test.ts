@@ -60,6 +60,13 @@ describe('a template', () => {
     expect(location.by === 'fiducials' && location.fiducials[0]).toMatchObject({ picture: 'marker.jpg' });
   });
 
+  it('is located by its page where it asks for a match with a reference, and says so', () => {
+    const preProcessors = [{ name: 'FeatureBasedAlignment', options: { reference: 'form.png' } }];
+    const { design, unsupported } = imported({ preProcessors }, { 'exam/form.png': {} });
+    expect(design.location).toEqual({ by: 'reference-picture', picture: 'exam/form.png' });
+    expect(unsupported).toEqual(['preProcessors: FeatureBasedAlignment (the outline of the page instead)']);
+  });
+
   it('of the development branch is read where only names differ, and the rest is named', () => {
     const { pageDimensions, ...others } = template;
     const folder = folderOf({

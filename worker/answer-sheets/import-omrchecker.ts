@@ -205,6 +205,8 @@ function locationOf<Picture>(
     } else if (name === 'FeatureBasedAlignment') {
       const { reference } = parse(referenceOptions, renameKeys(options), at);
       location = { by: 'reference-picture', picture: readPicture(folder, path, reference, at) };
+      // The bubbles say where the sheet lies; its print is not matched to the reference's.
+      unsupported.push(`preProcessors: ${name} (the outline of the page instead)`);
     } else if (!filters.has(name)) unsupported.push(`preProcessors: ${name}`);
   });
   return location;
