@@ -84,6 +84,7 @@ describe('the bubbles', () => {
     expect(chooseByBubbles([long, short].map((page) => ({ page, reading: reading(false) })))).toBeUndefined();
     const missing = { found: false, reason: 'no-bubbles', version: 1 } as const;
     expect(chooseByBubbles([{ page: long, reading: missing }])).toBeUndefined();
+    expect(chooseByBubbles([{ page: candidate('A', 3, 0), reading: reading(true) }])).toBeUndefined();
   });
 
   it('can tell a page without a twin', () => {

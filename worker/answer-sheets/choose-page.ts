@@ -53,12 +53,13 @@ const fewerShare = 0.9;
 /**
  * The page whose bubbles, all blocks of them, are where it has them; `undefined` where no page or no single one fits. Pages whose
  * bubbles lie alike, such as the versions of an exam, can't be told apart. A short page fits wherever a longer one that begins
- * the same does, so the longer one is meant where both do.
+ * the same does, so the longer one is meant where both do. A page without bubbles is never told by them.
  */
 export function chooseByBubbles(trials: readonly PageTrial[]): PageTrial | undefined {
   const fitting = trials
     .filter(({ reading }) => reading.found && reading.blocks.every(({ locked }) => locked))
     .map((trial) => ({ trial, bubbles: countBubbles(trial.page.design) }))
+    .filter(({ bubbles }) => bubbles > 0)
     .toSorted((a, b) => b.bubbles - a.bubbles);
   const [most, next] = fitting;
   if (most === undefined) return undefined;

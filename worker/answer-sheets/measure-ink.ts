@@ -1,5 +1,6 @@
 import type { XY } from '#worker/vision/geometry.ts';
 import type { Plane } from '#worker/vision/plane.ts';
+import { compareMarks } from './compare-marks.ts';
 import { median, type Grid } from './grid.ts';
 import type { Outline } from './outline.ts';
 import { printsOf } from './print-of-values.ts';
@@ -25,6 +26,13 @@ export interface Ink {
   readonly stroke: number;
 }
 
+/** What lies in the bubbles of a sheet, cell by cell. */
+export interface SheetInk {
+  readonly inks: readonly Ink[];
+  /** How alike each is to other marks of the sheet, see `compareMarks`. */
+  readonly likenesses: readonly (number | undefined)[];
+}
+
 /**
  * Measures each bubble. The print, a letter or digit, is taken from the sheet itself (`printsOf`). A value that is there only a few
  * times has no print of its own to compare with: there, only what exceeds the usual bubble of the sheet counts.
@@ -32,12 +40,7 @@ export interface Ink {
  * @param centers of the grid's cells in the raster.
  * @param outlines of the grid's cells.
  */
-export function measureInk(
-  raster: Plane,
-  grid: Grid,
-  centers: readonly XY[],
-  outlines: readonly Outline[],
-): readonly Ink[] {
+export function measureInk(raster: Plane, grid: Grid, centers: readonly XY[], outlines: readonly Outline[]): SheetInk {
   const patches = samplePatches(raster, centers, outlines);
   const prints = printsOf(grid, patches);
   const insides = outlines.map(({ shape }) => insideOf(shape));
@@ -45,7 +48,7 @@ export function measureInk(
   const means = insides.map((mask, cell) => meanInside(patches, cell, mask));
   // Of two bubbles one is empty.
   const usual = means.toSorted((a, b) => a - b)[Math.floor(0.4 * (means.length - 1))] ?? 0;
-  return grid.cells.map((_, cell): Ink => {
+  const inks = grid.cells.map((_, cell): Ink => {
     const mask = insides[cell] ?? [];
     const print = prints.ofCells[cell];
     if (print !== undefined) return inkBeyond(print, patches, cell, mask, black);
@@ -55,6 +58,7 @@ export function measureInk(
     const { stroke } = inkBeyond(prints.ofAny, patches, cell, mask, black);
     return { fill, stroke: letter > mostLetter ? fill : Math.max(0, (stroke - letter) / (1 - letter)) };
   });
+  return { inks, likenesses: compareMarks(patches, prints, inks) };
 }
 
 /** Letters darker than this, in shares of black, can't be told from strokes where a value is printed only a few times. */

@@ -4,6 +4,7 @@ import type { SheetReading } from '#contract/sheets.ts';
 import { homographyBetween, type FourPoints, type Homography } from '#worker/vision/geometry.ts';
 import { countLiveMats, loadOpenCvInNode } from '#worker/vision/opencv-in-node.ts';
 import type { OpenCv } from '#worker/vision/opencv.ts';
+import { arucoRows } from './layout/aruco-marks.ts';
 import { readSheet } from './read-sheet.ts';
 import { createDesign, drawMarker, drawSheet, type SheetPicture } from './testing/draw-answer-sheet.ts';
 
@@ -44,6 +45,18 @@ const read = (photo: RgbaImage, outlines: readonly FourPoints[] = [], sheet = de
     () => outlines,
     () => {},
   );
+
+/** Twenty pixels to a cell. */
+function drawArucoMark(id: number): RgbaImage {
+  const rows = arucoRows(id);
+  const side = 20 * rows.length;
+  const data = new Uint8ClampedArray(side * side * 4).fill(255);
+  for (let y = 0; y < side; y++)
+    for (let x = 0; x < side; x++)
+      if (rows[Math.floor(y / 20)]?.[Math.floor(x / 20)] === true)
+        data.fill(20, (y * side + x) * 4, (y * side + x) * 4 + 3);
+  return { width: side, height: side, data };
+}
 
 function found(reading: SheetReading) {
   if (!reading.found) throw new Error(reading.reason);
@@ -97,6 +110,17 @@ describe('a sheet is read', () => {
   it('a row off its place in the frame', () => {
     const lower: FourPoints = [corner(0, 30), corner(475, 30), corner(475, 705), corner(0, 705)];
     expect(valuesOf(read(drawSheet(design, { ...flat, toSheet: viewOf(lower) })))).toEqual(right);
+  });
+});
+
+describe('a line that strayed over a bubble of crosses', () => {
+  it.each(['q4', 'q11'])('puts %s up for review', (label) => {
+    const bubble = design.blocks.flatMap(({ fields }) => fields).find((field) => field.label === label)?.bubbles[0];
+    const photo = drawSheet(design, { ...flat, habit: 'crossed' });
+    const [left, y] = [2.5 * (bubble?.left ?? 0) + 3, Math.round(2.5 * ((bubble?.top ?? 0) + 4)) - 1];
+    for (let row = y; row < y + 3; row++)
+      photo.data.fill(47, (row * photo.width + Math.round(left)) * 4, (row * photo.width + Math.round(left) + 14) * 4);
+    expect(found(read(photo)).flagged).toEqual([label]);
   });
 });
 
@@ -158,6 +182,33 @@ describe('markers', () => {
       expect(valuesOf(reading), `hidden: ${String(hidden)}`).toEqual(right);
     }
     expect(counted.live()).toBe(0);
+  });
+});
+
+describe('a page on which all is written by hand', () => {
+  const ids = [0, 1, 2, 3];
+  const inset = [corner(12, 12), corner(178, 12), corner(178, 258), corner(12, 258)];
+  const places = ids.map((id) => ({ x: inset[id]?.x ?? 0, y: inset[id]?.y ?? 0, width: 14 }));
+  const page = {
+    ...createDesign({ by: 'fiducials', fiducials: places.map((place, id) => ({ kind: 'aruco', id, ...place })) }),
+    blocks: [],
+    customLabels: [],
+    outputColumns: [],
+  };
+
+  it('lies where its marks are', () => {
+    const stamps = places.map((place, id) => ({ ...place, picture: drawArucoMark(id) }));
+    const reading = found(read(drawSheet(page, { ...tilted, stamps }), [flatQuad], page));
+    expect(reading).toMatchObject({ blocks: [], fields: [], columns: [], flagged: [] });
+    reading.corners.forEach(({ x, y }, at) => {
+      const expected = tiltedQuad[at] ?? corner(0, 0);
+      expect(Math.hypot(x - expected.x, y - expected.y)).toBeLessThan(3);
+    });
+  });
+
+  it('is not taken to be any paper', () => {
+    const reading = read(drawSheet(page, tilted), [tiltedQuad], page);
+    expect(reading).toMatchObject({ found: false, reason: 'no-fiducials' });
   });
 });
 

@@ -2,7 +2,7 @@ import { photoPoint, type PhotoPoint, type Quad, type RgbaImage, type Size } fro
 import type { BlockReading, FieldReading, ReadingOptions, SheetDesign, SheetReading } from '#contract/sheets.ts';
 import { greyPlane } from '#worker/vision/grey-plane.ts';
 import { chain } from '#worker/vision/fit-transform.ts';
-import { projectPoint, type Homography, type XY } from '#worker/vision/geometry.ts';
+import { projectPoint, type FourPoints, type Homography, type XY } from '#worker/vision/geometry.ts';
 import type { OpenCv } from '#worker/vision/opencv.ts';
 import type { Plane } from '#worker/vision/plane.ts';
 import { decideFields, type FieldDecision } from './decide-marks.ts';
@@ -59,6 +59,11 @@ export interface SheetReadingOptions extends ReadingOptions {
   readonly frame?: Homography | undefined;
 }
 
+/**
+ * Reads one page of a design in a photo. A page without bubbles is found by its ArUco marks alone, and has no blocks.
+ *
+ * @param report is called as each stage begins.
+ */
 export function readSheet(
   cv: OpenCv,
   photo: RgbaImage,
@@ -71,18 +76,31 @@ export function readSheet(
   if (Math.min(photo.width, photo.height) < leastSidePx) return { found: false, reason: 'too-small', version };
   const grid = layGrid(design);
   const grey = greyPlane(photo);
-  const trial = locate(grey, grid, proposeFrames(cv, grey, design, findOutlines, options.frame));
+  const proposed = proposeFrames(cv, grey, design, findOutlines, options.frame);
+  if (grid.cells.length === 0) return locateByMarks(design, proposed);
+  const trial = locate(grey, grid, proposed);
   if (trial === undefined || trial.placement.score < leastPlaced)
     return { found: false, reason: 'no-bubbles', version };
   report('measure');
-  const inks = measureInk(trial.raster, grid, trial.followed.centers, trial.outlines);
+  const { inks, likenesses } = measureInk(trial.raster, grid, trial.followed.centers, trial.outlines);
   const { centers } = trial.followed;
   const crossings =
     options.correction === 'cross-out' ? judgeCrossings(inks, measureArms(trial.raster, centers, trial.outlines)) : [];
   const strays = findStrays(trial.raster, centers, trial.outlines, inks);
   report('decide');
-  const decisions = decideFields(grid, inks, { crossings, strays });
+  const decisions = decideFields(grid, inks, { crossings, strays, likenesses });
   return describe(design, grid, trial, inks, decisions, photo);
+}
+
+/** A page on which everything is written by hand: only marks say where it lies, and an outline may be that of any paper. */
+function locateByMarks(design: SheetDesign<RgbaImage>, proposed: Iterable<readonly Frame[]>): SheetReading {
+  for (const frames of proposed) {
+    const byMarks = frames.find(({ sure }) => sure);
+    if (byMarks === undefined) continue;
+    const corners = quadOf(frameCorners(design, byMarks.sheetToPhoto));
+    return { found: true, corners, blocks: [], fields: [], columns: joinColumns(design, []), flagged: [], version };
+  }
+  return { found: false, reason: 'no-fiducials', version };
 }
 
 function locate(photo: Plane, grid: Grid, proposed: Iterable<readonly Frame[]>): Trial | undefined {
@@ -225,7 +243,7 @@ function describe(
   const flagged = fields.filter(({ state }) => state === 'doubtful').map(({ label }) => label);
   return {
     found: true,
-    corners: cornersOf(design, raster, placement.transform),
+    corners: quadOf(frameCorners(design, chain(raster.toPhoto, chain(placement.transform, raster.fromSheet)))),
     blocks,
     fields,
     columns: joinColumns(design, fields),
@@ -234,8 +252,7 @@ function describe(
   };
 }
 
-function cornersOf(design: SheetDesign<RgbaImage>, raster: SheetRaster, transform: Homography): Quad<PhotoPoint> {
-  const [a, b, c, d] = frameCorners(design, chain(raster.toPhoto, chain(transform, raster.fromSheet)));
+function quadOf([a, b, c, d]: FourPoints): Quad<PhotoPoint> {
   return [photoPoint(a.x, a.y), photoPoint(b.x, b.y), photoPoint(c.x, c.y), photoPoint(d.x, d.y)];
 }
 
