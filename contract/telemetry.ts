@@ -105,3 +105,30 @@ export type Acceptance = Readonly<v.InferOutput<typeof acceptanceSchema>>;
 
 /** Statuses after which the same batch is worth another try. */
 export const retriedStatuses = [429, 502, 503, 504] as const;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** The answer of `GET /api/telemetry/summary`: operations only, from server time `from` until just before `to`. */
+export const summarySchema = v.object({
+  /** Milliseconds since 1970 by the server's clock. */
+  from: time,
+  to: time,
+  /** Width of every time bucket. */
+  bucketMs: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** One per operation, market, device class and bucket that has events; in no certain order. */
+  groups: v.array(
+    v.object({
+      operation: v.picklist(operations),
+      market: v.picklist(markets),
+      deviceClass: v.picklist(deviceClasses),
+      /** When the bucket begins: a multiple of `bucketMs`. */
+      bucketAt: time,
+      count,
+      /** How many of `count` failed. */
+      failures: count,
+      p50Ms: durationMs,
+      p95Ms: durationMs,
+    }),
+  ),
+});
+export type TelemetrySummary = Readonly<v.InferOutput<typeof summarySchema>>;
