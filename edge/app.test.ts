@@ -17,6 +17,7 @@ const script = `console.log(${JSON.stringify('papel '.repeat(500))});`;
 const files: Readonly<Record<string, string | Uint8Array>> = {
   'index.html': '<!doctype html><title>Papel</title>',
   '404.html': '<!doctype html><title>Not found</title>',
+  '500.html': '<!doctype html><title>Broken</title>',
   'sw.js': 'self;',
   'assets/Foxit-AbCd1234.pfb': '%!PS',
   'papel.webmanifest': '{}',
@@ -288,7 +289,8 @@ describe('addresses', () => {
     expect(asPage.body.toString()).toContain('<title>Not found</title>');
     const asFile = await ask(path);
     expect(asFile.status).toBe(404);
-    expect(asFile.headers['content-type']).toContain('text/plain');
+    expect(asFile.headers['content-type']).toBe('application/problem+json');
+    expect(asFile.body.toString(), 'nothing of what was asked').not.toContain(path.slice(1, -1) || 'none');
     expect(asFile.headers['cache-control']).toBe('no-store');
   });
 

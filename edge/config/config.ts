@@ -9,6 +9,7 @@ import {
   type Deployment,
 } from '#contract/config.ts';
 import { isMarket, marketOfCountry, markets, type Market } from '#contract/regions.ts';
+import { makeEtag, matchesEtag } from '../http/etag.ts';
 import { answerProblem } from '../http/problem.ts';
 
 /** How a CDN in front tells the country of whoever asks. */
@@ -36,16 +37,23 @@ interface Decision {
   readonly decidedBy: DecidedBy;
 }
 
+interface Answer {
+  readonly text: string;
+  readonly etag: Promise<string>;
+}
+
 /** Every answer there can be, made and checked once: what is wrong in the registry shows at start, not to a school. */
-function writeAnswers(deployment: Deployment): (decision: Decision) => string {
-  const answers = new Map<string, string>();
+function writeAnswers(deployment: Deployment): (decision: Decision) => Answer {
+  const answers = new Map<string, Answer>();
   for (const market of markets) {
     for (const decidedBy of deciders) {
       const config = v.parse(configSchema, composeConfig(market, decidedBy, deployment));
-      answers.set(`${market} ${decidedBy}`, JSON.stringify(config));
+      const text = JSON.stringify(config);
+      answers.set(`${market} ${decidedBy}`, { text, etag: makeEtag(text) });
     }
   }
-  return ({ market, decidedBy }) => answers.get(`${market} ${decidedBy}`) ?? '';
+  const nothing: Answer = { text: '', etag: Promise.resolve('""') };
+  return ({ market, decidedBy }) => answers.get(`${market} ${decidedBy}`) ?? nothing;
 }
 
 /** Tells the app what holds in its market, and what decided for it. */
@@ -68,17 +76,16 @@ export function answerConfig({ deployment, market, viewerCountry }: ConfigOption
     return found === undefined ? fallback : { market: found, decidedBy: 'viewer-country' };
   }
 
-  return (context) => {
+  return async (context) => {
     const decision = decide(context);
     if (decision === undefined) {
-      return answerProblem(context, 404, `No such market. There are ${markets.join(', ')}.`, { markets });
+      return answerProblem(context, 404, `No such market. There are ${markets.join(', ')}.`, { members: { markets } });
     }
     // On every answer, so that a cache never hands one country's answer to another; the query is part of its key anyway.
     const vary = viewerCountry === undefined ? {} : { Vary: viewerCountry.header };
-    return context.body(answerFor(decision), 200, {
-      'Content-Type': 'application/json',
-      'Cache-Control': cacheControl,
-      ...vary,
-    });
+    const { text, etag } = answerFor(decision);
+    const headers = { ETag: await etag, 'Cache-Control': cacheControl, ...vary };
+    if (matchesEtag(context.req.header('If-None-Match'), headers.ETag)) return context.body(null, 304, headers);
+    return context.body(text, 200, { ...headers, 'Content-Type': 'application/json' });
   };
 }

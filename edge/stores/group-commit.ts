@@ -71,7 +71,8 @@ export function commitInGroups<Item>(
       });
     },
     settle: async () => {
-      while (running !== undefined) await running;
+      // One run goes on until nothing waits.
+      await running;
     },
   };
 }

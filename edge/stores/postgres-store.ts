@@ -96,22 +96,33 @@ async function insertEvents(sql: postgres.Sql, events: readonly KeptEvent[]): Pr
 }
 
 /**
- * Connects to PostgreSQL (15 and newer) and brings its tables up to date; several replicas may start at once. Unlike
+ * A store in PostgreSQL (15 and newer). Its tables are brought up to date before their first use, so that a server starts
+ * while the database is away; several replicas may do so at once. Unlike
  * those of SQLite, commits of a group are as durable as the server's own `synchronous_commit`, which is on unless set.
  *
  * @param url such as postgres://papel@db/papel
  */
-export async function openPostgresStore(url: string): Promise<TelemetryStore> {
+export function openPostgresStore(url: string): TelemetryStore {
   const sql = postgres(url, {
     max: 4,
     connect_timeout: 5,
     connection: { application_name: 'papel', statement_timeout: 10_000 },
     onnotice: () => {},
   });
-  await migrate(sql);
+  let migrated: Promise<void> | undefined;
   let known = new Set<number>();
 
+  /** Once; one that failed is forgotten, so that the next caller tries again. */
+  function makeTables(): Promise<void> {
+    migrated ??= migrate(sql).catch((cause: unknown) => {
+      migrated = undefined;
+      throw cause;
+    });
+    return migrated;
+  }
+
   async function insert(events: readonly KeptEvent[]): Promise<void> {
+    await makeTables();
     const missing = new Set(events.map(({ occurredAt }) => startOfDay(occurredAt)).filter((day) => !known.has(day)));
     if (missing.size > 0) {
       await makePartitions(
@@ -141,19 +152,24 @@ export async function openPostgresStore(url: string): Promise<TelemetryStore> {
 
   return {
     add: group.add,
-    summarise: ({ from, to, bucketMs }) => sql<ValueCount[]>`
+    summarise: async ({ from, to, bucketMs }) => {
+      await makeTables();
+      return sql<ValueCount[]>`
       SELECT name AS operation, market, device_class AS "deviceClass",
         (occurred_at / ${bucketMs}::bigint * ${bucketMs}::bigint)::float8 AS "bucketAt", value_bucket AS "valueBucket",
         count(*)::float8 AS count, (count(*) FILTER (WHERE outcome = 'failure'))::float8 AS failures
       FROM papel_event
       WHERE occurred_at >= ${from}::bigint AND occurred_at < ${to}::bigint AND kind = 'operation'
-      GROUP BY 1, 2, 3, 4, 5`,
+      GROUP BY 1, 2, 3, 4, 5`;
+    },
     checks: {
       store: async () => {
+        await makeTables();
         await sql`SELECT 1`;
       },
     },
     purge: async (before) => {
+      await makeTables();
       const oldest = startOfDay(before);
       await sql.begin(async (step) => {
         await step`SELECT pg_advisory_xact_lock(${schemaLock})`;

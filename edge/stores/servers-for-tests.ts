@@ -32,11 +32,14 @@ function findPostgresTool(name: string): string | undefined {
   return findProgram(name, ...['18', '17', '16', '15'].map((version) => `/usr/lib/postgresql/${version}/bin`));
 }
 
+function idOfNobody(flag: '-u' | '-g'): number {
+  return Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+}
+
 /** PostgreSQL refuses to run as root: then it runs as whoever owns nothing. */
 function unprivileged(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
-  const idOf = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
-  return { uid: idOf('-u'), gid: idOf('-g') };
+  return { uid: idOfNobody('-u'), gid: idOfNobody('-g') };
 }
 
 function findFreePort(): Promise<number> {
@@ -123,10 +126,8 @@ export async function startRedis(): Promise<TestServer | undefined> {
   if (path === undefined) return undefined;
   return startServer(makeFolder('redis'), {
     path,
-    args: (port, folder) => [
-      ...['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''],
-      ...['--appendonly', 'yes', '--appendfsync', 'always'],
-    ],
+    args: (port, folder) =>
+      `--port ${port} --bind 127.0.0.1 --dir ${folder} --appendonly yes --appendfsync always`.split(' '),
     url: (port) => `redis://127.0.0.1:${port}`,
   });
 }

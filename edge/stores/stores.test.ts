@@ -62,9 +62,9 @@ function keep(store: TelemetryStore): TelemetryStore {
 
 const run = { sqlite: 0 };
 const openSqlite = async (file: string) => keep(await openSqliteStore(join(folder, file)));
-const openPostgres = async () => keep(await openPostgresStore(database?.url ?? ''));
-const openBuffered = async (options: { mostEntries?: number; takeOverMs?: number } = {}) =>
-  keep(bufferInRedis(await openPostgresStore(database?.url ?? ''), { url: redis?.url ?? '', ...options }));
+const openPostgres = () => keep(openPostgresStore(database?.url ?? ''));
+const openBuffered = (options: { mostEntries?: number; takeOverMs?: number } = {}) =>
+  keep(bufferInRedis(openPostgresStore(database?.url ?? ''), { url: redis?.url ?? '', ...options }));
 
 async function withSql<T>(ask: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   const sql = postgres(database?.url ?? '', { max: 1, onnotice: () => {} });
@@ -95,7 +95,9 @@ beforeEach(async () => {
   if (database !== undefined) await withSql((sql) => sql.unsafe('DROP SCHEMA public CASCADE; CREATE SCHEMA public'));
 });
 
-const stores = {
+const stores: Readonly<
+  Record<string, { open: () => TelemetryStore | Promise<TelemetryStore>; missing: () => string | undefined }>
+> = {
   SQLite: { open: () => openSqlite(`${run.sqlite}.db`), missing: () => undefined },
   PostgreSQL: { open: openPostgres, missing: () => (database === undefined ? 'no PostgreSQL here' : undefined) },
   'Redis before PostgreSQL': {
@@ -178,7 +180,7 @@ describe.each(Object.entries(stores))('%s', (_name, { open, missing }) => {
     expect(await countAll(store)).toBe(9);
     await store.purge(noon - 30 * dayMs);
     await store.add([makeEvent({ occurredAt: noon - 31 * dayMs })]);
-    await expect.poll(() => countAll(store), 'a day that was deleted takes events again').toBe(10);
+    await expect.poll(() => countAll(store)).toBe(10);
   });
 
   test('says that it works', async () => {
@@ -203,14 +205,14 @@ describe('PostgreSQL', () => {
   beforeEach((context) => context.skip(database === undefined, 'no PostgreSQL here'));
 
   test('is brought up to date once when several replicas start at once', async () => {
-    const replicas = await Promise.all([openPostgres(), openPostgres(), openPostgres()]);
+    const replicas = [openPostgres(), openPostgres(), openPostgres()];
     const event = makeEvent();
     await Promise.all(replicas.map((store) => store.add([event, ...makeEvents(10)])));
-    expect(await countAll(replicas[0] ?? keep(await openPostgres()))).toBe(31);
+    expect(await countAll(openPostgres())).toBe(31);
   });
 
   test('forgets the ids of days that are deleted, and drops their tables', async () => {
-    const store = await openPostgres();
+    const store = openPostgres();
     await store.add([makeEvent({ occurredAt: noon - 40 * dayMs }), makeEvent()]);
     await store.purge(noon - 30 * dayMs);
     const [ids, tables] = await withSql(async (sql) => [
@@ -221,7 +223,7 @@ describe('PostgreSQL', () => {
   });
 
   test('makes a partition again that another replica has dropped', async () => {
-    const [one, other] = [await openPostgres(), await openPostgres()];
+    const [one, other] = [openPostgres(), openPostgres()];
     const old = { occurredAt: noon - 40 * dayMs };
     await one.add([makeEvent(old)]);
     await other.purge(noon - 30 * dayMs);
@@ -235,19 +237,20 @@ describe('Redis before PostgreSQL', () => {
     context.skip(database === undefined || redis === undefined, 'no PostgreSQL or no Redis here'),
   );
 
-  const waitForRedis = (store: TelemetryStore) =>
-    expect.poll(() => store.checks['redis']?.(), { timeout: 15_000 }).toBeUndefined();
+  const waitForRedis = async (store: TelemetryStore) => {
+    await expect.poll(() => store.checks['redis']?.(), { timeout: 15_000 }).toBeUndefined();
+  };
 
   test(
     'accepts while PostgreSQL is away, says so, and brings everything when it is back',
     { timeout: 60_000 },
     async () => {
-      const store = await openBuffered();
+      const store = openBuffered();
       await waitForRedis(store);
       await database?.kill();
       try {
         for (let batch = 0; batch < 20; batch += 1) await store.add(makeEvents(50));
-        await expect(store.checks['store']?.()).rejects.toThrow();
+        await expect(store.checks['store']?.()).rejects.toBeInstanceOf(Error);
         await expect(store.checks['redis']?.()).resolves.toBeUndefined();
       } finally {
         await database?.start();
@@ -258,13 +261,13 @@ describe('Redis before PostgreSQL', () => {
   );
 
   test('goes to PostgreSQL directly while Redis is away, and says so', { timeout: 60_000 }, async () => {
-    const store = await openBuffered();
+    const store = openBuffered();
     await waitForRedis(store);
     await redis?.kill();
     try {
       await store.add(makeEvents(50));
       expect(await countAll(store)).toBe(50);
-      await expect(store.checks['redis']?.()).rejects.toThrow();
+      await expect(store.checks['redis']?.()).rejects.toBeInstanceOf(Error);
       await expect(store.checks['store']?.()).resolves.toBeUndefined();
     } finally {
       await redis?.start();
@@ -275,7 +278,7 @@ describe('Redis before PostgreSQL', () => {
   });
 
   test('has what it accepted after Redis was killed', { timeout: 60_000 }, async () => {
-    const store = await openBuffered();
+    const store = openBuffered();
     await waitForRedis(store);
     await database?.kill();
     await store.add(makeEvents(50));
@@ -286,7 +289,7 @@ describe('Redis before PostgreSQL', () => {
   });
 
   test('refuses when it is full, in place of throwing away what it accepted', { timeout: 60_000 }, async () => {
-    const store = await openBuffered({ mostEntries: 5 });
+    const store = openBuffered({ mostEntries: 5 });
     await waitForRedis(store);
     await database?.kill();
     try {
