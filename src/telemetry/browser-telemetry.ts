@@ -1,10 +1,10 @@
 /** Telemetry in this browser. Nothing is counted, and nothing watched, before `startTelemetry`. */
-import { liveQuery } from 'dexie';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useSyncExternalStore } from 'react';
 import * as v from 'valibot';
 import type { Config } from '#contract/config.ts';
 import { acceptanceSchema, type TelemetryEvent } from '#contract/telemetry.ts';
-import { choiceSchema, readPrivacySignals, type Choice, type Standing } from './consent.ts';
+import { choiceSchema, decideStanding, readPrivacySignals, type Choice, type Standing } from './consent.ts';
 import { classifyDevice } from './device-class.ts';
 import { EventQueue, type LastSent } from './event-queue.ts';
 import type { Answer } from './sender.ts';
@@ -16,36 +16,54 @@ const address = '/api/telemetry';
 /** A small JSON over the slowest line; what takes longer is tried again later. */
 const answerMs = 30_000;
 
-/** Where the browser refuses storage, a choice holds for this page. */
-let unstoredChoice: Choice | undefined;
+const queue = new EventQueue(Date.now);
+const signals = readPrivacySignals(navigator);
+let choice = readStored();
+let telemetry: Telemetry | undefined;
+const listeners = new Set<() => void>();
 
-function readChoice(): Choice | undefined {
+function readStored(): Choice | undefined {
   try {
     const parsed = v.safeParse(choiceSchema, JSON.parse(localStorage.getItem(choiceName) ?? 'null'));
-    return parsed.success ? parsed.output : unstoredChoice;
+    return parsed.success ? parsed.output : undefined;
   } catch {
-    return unstoredChoice;
+    // Browsers may refuse localStorage, and anyone may write anything into it.
+    return undefined;
   }
 }
 
-function writeChoice(choice: Choice): void {
-  unstoredChoice = choice;
+function applyChoice(chosen: Choice | undefined): void {
+  choice = chosen;
+  for (const listener of listeners) listener();
+  checkTelemetry();
+}
+
+function choose(chosen: Choice): void {
   try {
-    localStorage.setItem(choiceName, JSON.stringify(choice));
+    localStorage.setItem(choiceName, JSON.stringify(chosen));
   } catch {
-    // As above.
+    // It holds for this page.
   }
+  applyChoice(chosen);
 }
 
-const listeners = new Set<() => void>();
-let lastStanding: Standing = { isOn: false, decidedBy: 'not-offered' };
-let started: { readonly telemetry: Telemetry; readonly queue: EventQueue } | undefined;
+/** @param consentAge the age that the user says to have reached, or to have a parent's word for */
+export function switchTelemetryOn(consentAge: number): void {
+  choose({ wish: 'on', consentAge });
+}
 
-function readStanding(): Standing {
-  const standing = started?.telemetry.standing ?? lastStanding;
-  const isSame = standing.isOn === lastStanding.isOn && standing.decidedBy === lastStanding.decidedBy;
-  if (!isSame) lastStanding = standing;
-  return lastStanding;
+/** Empties the queue, too. */
+export function switchTelemetryOff(): void {
+  choose({ wish: 'off' });
+}
+
+/** To be called when the market has changed: what may not be sent there is deleted. */
+export function checkTelemetry(): void {
+  telemetry?.check().catch(warn);
+}
+
+function warn(cause: unknown): void {
+  console.warn('Telemetry does not work in this browser.', cause);
 }
 
 function subscribe(listener: () => void): () => void {
@@ -113,15 +131,13 @@ function callOnce(work: () => void): (ms: number) => void {
  * @param regionAsked resolves when the edge has been asked about the market: its switch may be off since the last start
  */
 export function startTelemetry(config: () => Config, regionAsked: Promise<void>): Telemetry {
-  if (started !== undefined) return started.telemetry;
-  const queue = new EventQueue(Date.now);
+  if (telemetry !== undefined) return telemetry;
   const memoryGb: unknown = Reflect.get(navigator, 'deviceMemory');
-  const telemetry = new Telemetry({
+  const counting = new Telemetry({
     queue,
     config,
-    signals: readPrivacySignals(navigator),
-    readChoice,
-    writeChoice,
+    signals,
+    readChoice: () => choice,
     deviceClass: classifyDevice(navigator.hardwareConcurrency, typeof memoryGb === 'number' ? memoryGb : undefined),
     app: __BUILD_ID__,
     post: (body) => post(config().apiBase, body),
@@ -129,31 +145,33 @@ export function startTelemetry(config: () => Config, regionAsked: Promise<void>)
     exclusively,
     now: Date.now,
     random: Math.random,
-    later: callOnce(() => void telemetry.send()),
-    changed: () => {
-      for (const listener of listeners) listener();
-    },
-    onError: (cause) => console.warn('Telemetry does not work in this browser.', cause),
+    later: callOnce(() => void counting.send()),
+    onError: warn,
   });
-  started = { telemetry, queue };
+  telemetry = counting;
 
-  const finishVitals = watchWebVitals((vital, value) => void telemetry.noteVital(vital, value));
+  const finishVitals = watchWebVitals((vital, value) => void counting.noteVital(vital, value));
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'hidden') return;
     finishVitals();
-    telemetry.sendAtOnce();
+    counting.sendAtOnce();
   });
-  const check = () => telemetry.check().catch((cause: unknown) => console.warn(cause));
-  addEventListener('online', () => void telemetry.send({ afterOutage: true }));
+  addEventListener('online', () => void counting.send({ afterOutage: true }));
   // Another tab changed its mind.
-  addEventListener('storage', ({ key }) => void (key === choiceName && check()));
-  void regionAsked.then(check).then(() => telemetry.send({ afterOutage: true }));
-  return telemetry;
+  addEventListener('storage', ({ key }) => {
+    if (key === choiceName) applyChoice(readStored());
+  });
+  void regionAsked
+    .then(() => counting.check())
+    .then(() => counting.send({ afterOutage: true }))
+    .catch(warn);
+  return counting;
 }
 
-/** What holds now, and again whenever a choice changes it; a component that follows the market calls it anew with that. */
-export function useStanding(): Standing {
-  return useSyncExternalStore(subscribe, readStanding);
+/** Whether Papel counts, and who decided so, in the market that `config` is of. */
+export function useStanding(config: Config): Standing {
+  const chosen = useSyncExternalStore(subscribe, () => choice);
+  return decideStanding(config, signals, chosen);
 }
 
 export interface TelemetryView {
@@ -164,15 +182,5 @@ export interface TelemetryView {
 
 /** The queue itself, live; `undefined` until it is read. */
 export function useTelemetryView(): TelemetryView | undefined {
-  const [view, setView] = useState<TelemetryView>();
-  useEffect(() => {
-    const queue = started?.queue;
-    if (queue === undefined) return undefined;
-    const watching = liveQuery(async () => ({
-      waiting: await queue.list(),
-      lastSent: await queue.readLastSent(),
-    })).subscribe({ next: setView, error: (cause: unknown) => console.warn(cause) });
-    return () => watching.unsubscribe();
-  }, []);
-  return view;
+  return useLiveQuery(async () => ({ waiting: await queue.list(), lastSent: await queue.readLastSent() }), []);
 }

@@ -27,9 +27,6 @@ beforeEach(() => {
     config: () => config,
     signals: { globalPrivacyControl: false, doNotTrack: false },
     readChoice: () => choice,
-    writeChoice: (chosen) => {
-      choice = chosen;
-    },
     deviceClass: 'low',
     app: '0123456789ab',
     post: async (body) => {
@@ -41,12 +38,16 @@ beforeEach(() => {
     now: Date.now,
     random: Math.random,
     later: () => {},
-    changed: () => {},
     onError: (cause) => {
       throw cause;
     },
   });
 });
+
+async function choose(chosen: Choice): Promise<void> {
+  choice = chosen;
+  await telemetry.check();
+}
 
 async function useEverything(): Promise<number> {
   let count = 0;
@@ -65,7 +66,7 @@ async function useEverything(): Promise<number> {
 }
 
 it('says nothing in a whole session but what the schema has fields for', async () => {
-  await telemetry.switchOn(18);
+  await choose({ wish: 'on', consentAge: 18 });
   const count = await useEverything();
   await telemetry.send();
   const events = posted.flatMap((body) => v.parse(batchSchema, JSON.parse(body)).events);
@@ -92,13 +93,13 @@ it('counts and sends nothing while it is off', async () => {
 });
 
 it('leaves nothing when it is switched off', async () => {
-  await telemetry.switchOn(18);
+  await choose({ wish: 'on', consentAge: 18 });
   await telemetry.noteVital('lcp', 900);
   await telemetry.send();
   await telemetry.noteVital('cls', 0);
   expect(await queue.list()).toHaveLength(1);
   expect(await queue.readLastSent()).toBeDefined();
-  await telemetry.switchOff();
+  await choose({ wish: 'off' });
   expect(await queue.list()).toEqual([]);
   expect(await queue.readLastSent()).toBeUndefined();
   telemetry.sendAtOnce();
@@ -108,7 +109,7 @@ it('leaves nothing when it is switched off', async () => {
 
 it('stops where the school switches it off, and in a market that asks for more years', async () => {
   config = composeConfig('US', 'query', school);
-  await telemetry.switchOn(13);
+  await choose({ wish: 'on', consentAge: 13 });
   await telemetry.noteVital('lcp', 900);
   config = composeConfig('PH', 'query', school);
   await telemetry.check();

@@ -23,12 +23,9 @@ export interface TelemetrySettings extends Omit<SenderSettings, 'isAllowed' | 'n
   readonly config: () => Config;
   readonly signals: PrivacySignals;
   readonly readChoice: () => Choice | undefined;
-  readonly writeChoice: (choice: Choice) => void;
   readonly deviceClass: DeviceClass;
   /** First digits of the digest of the app's build. */
   readonly app: string;
-  /** Told when the standing may have changed. */
-  readonly changed: () => void;
   readonly onError: (cause: unknown) => void;
 }
 
@@ -51,24 +48,11 @@ export class Telemetry {
     return decideStanding(config(), signals, readChoice());
   }
 
-  /** @param consentAge the age that the user says to have reached, or to have a parent's word for */
-  async switchOn(consentAge: number): Promise<void> {
-    this.#settings.writeChoice({ wish: 'on', consentAge });
-    await this.check();
-  }
-
-  async switchOff(): Promise<void> {
-    this.#settings.writeChoice({ wish: 'off' });
-    await this.check();
-  }
-
   /** After something that decides may have changed: leaves nothing in the queue where nothing may be counted. */
   async check(): Promise<void> {
-    if (!this.standing.isOn) {
-      this.#sender.forget();
-      await this.#settings.queue.clear();
-    }
-    this.#settings.changed();
+    if (this.standing.isOn) return;
+    this.#sender.forget();
+    await this.#settings.queue.clear();
   }
 
   /** Resolves once it is in the queue, or was not to be. */
