@@ -26,6 +26,7 @@ export function OpsSummary({ summary }: { readonly summary: TelemetrySummary }) 
     () => new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 }),
     [i18n.language],
   );
+  const number = useMemo(() => new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 0 }), [i18n.language]);
   const timeOf = (at: number) => (summary.bucketMs >= dayMs ? day(at) : moment(at));
   const rowsBy = <K extends string | number>(keyOf: (group: Group) => K, nameOf: (key: K) => string) =>
     [...splitGroups(groups, keyOf)].map(([key, part]) => ({ key, names: [nameOf(key)], figures: joinGroups(part) }));
@@ -42,7 +43,7 @@ export function OpsSummary({ summary }: { readonly summary: TelemetrySummary }) 
         onChange={setOperation}
       />
       <p className={styles.total}>
-        {t('telemetry.ops.counted', { count: all.count, rate: percent.format(all.failureRate) })}
+        {t('telemetry.ops.counted', { number: number.format(all.count), rate: percent.format(all.failureRate) })}
       </p>
       <div className={styles.charts}>
         <OpsBars bars={bars} shows="count" timeOf={timeOf} />
@@ -57,6 +58,7 @@ export function OpsSummary({ summary }: { readonly summary: TelemetrySummary }) 
           (key) => t(operationNames[key]),
         )}
         percent={percent}
+        number={number}
       />
       <Table
         title={t('telemetry.ops.byMarket')}
@@ -66,6 +68,7 @@ export function OpsSummary({ summary }: { readonly summary: TelemetrySummary }) 
           (key) => t(`market.name.${key}`),
         )}
         percent={percent}
+        number={number}
       />
       <Table
         title={t('telemetry.ops.byDevice')}
@@ -75,12 +78,14 @@ export function OpsSummary({ summary }: { readonly summary: TelemetrySummary }) 
           (key) => t(`telemetry.ops.device.${key}`),
         )}
         percent={percent}
+        number={number}
       />
       <Table
         title={t('telemetry.ops.byTime')}
         heads={[t('telemetry.ops.column.time')]}
         rows={rowsBy((group) => group.bucketAt, timeOf).toSorted((a, b) => b.key - a.key)}
         percent={percent}
+        number={number}
       />
       <details>
         <summary className={styles.summary}>{t('telemetry.ops.all')}</summary>
@@ -106,6 +111,7 @@ export function OpsSummary({ summary }: { readonly summary: TelemetrySummary }) 
               figures: joinGroups([group]),
             }))}
           percent={percent}
+          number={number}
         />
       </details>
     </>
@@ -126,14 +132,14 @@ interface TableProps {
     readonly figures: Figures;
   }[];
   readonly percent: Intl.NumberFormat;
+  readonly number: Intl.NumberFormat;
 }
 
-function Table({ title, hidesTitle = false, heads, rows, percent }: TableProps) {
+function Table({ title, hidesTitle = false, heads, rows, percent, number }: TableProps) {
   const { t } = useTranslation();
-  const { milliseconds } = useFormats();
   const id = useId();
   const span = ({ least, most }: Figures['p50']) =>
-    least === most ? milliseconds(least) : `${Math.round(least)}–${milliseconds(most)}`;
+    least === most ? number.format(least) : `${number.format(least)}–${number.format(most)}`;
   return (
     <section aria-labelledby={id} className={styles.part}>
       <h2 id={id} className={hidesTitle ? styles.unseen : undefined}>
@@ -164,7 +170,7 @@ function Table({ title, hidesTitle = false, heads, rows, percent }: TableProps) 
                 {others.map((name, index) => (
                   <td key={heads[index + 1]}>{name}</td>
                 ))}
-                <NumberCell>{figures.count}</NumberCell>
+                <NumberCell>{number.format(figures.count)}</NumberCell>
                 <NumberCell>{percent.format(figures.failureRate)}</NumberCell>
                 <NumberCell>{span(figures.p50)}</NumberCell>
                 <NumberCell>{span(figures.p95)}</NumberCell>

@@ -113,7 +113,8 @@ function Sendings() {
         <p className={styles.help}>{t('telemetry.neverSent')}</p>
       ) : (
         <>
-          <h3>{t(lastSent.isConfirmed ? 'telemetry.went' : 'telemetry.wentUnsure', { time: moment(lastSent.at) })}</h3>
+          <h3>{t('telemetry.went', { time: moment(lastSent.at) })}</h3>
+          {!lastSent.isConfirmed && <p className={styles.help}>{t('telemetry.unsure')}</p>}
           <Json label={t('telemetry.whole')} text={JSON.stringify(JSON.parse(lastSent.body), null, 2)} />
         </>
       )}

@@ -150,7 +150,10 @@ export function startTelemetry(config: () => Config, regionAsked: Promise<void>)
   });
   telemetry = counting;
 
-  const finishVitals = watchWebVitals((vital, value) => void counting.noteVital(vital, value));
+  // Of a page that was opened before anyone agreed, nothing is told afterwards.
+  const finishVitals = counting.standing.isOn
+    ? watchWebVitals((vital, value) => void counting.noteVital(vital, value))
+    : () => {};
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'hidden') return;
     finishVitals();

@@ -23,8 +23,8 @@ export const telemetry: SameKeys<typeof english> = {
   newest: 'Ang mga pinakabago:',
   whole: 'Ang lahat, letra por letra',
   went: 'Huling ipinadala: {{time}}',
-  wentUnsure:
-    'Huling ipinadala, nang iwan ang pahinang ito: {{time}}. Hindi sinasabi ng browser kung dumating ito. Ipapadala itong muli sa susunod na pagbukas, at isang beses lang bibilangin.',
+  unsure:
+    'Ipinadala ito nang iwan ang pahina, at hindi sinasabi ng browser kung dumating. Ipapadala itong muli sa susunod na pagbukas, at isang beses lang bibilangin.',
   neverSent: 'Wala pang naipapadala.',
   worked: '{{what}}: {{time}}',
   failed: '{{what}}: hindi gumana, {{time}}',
@@ -70,7 +70,7 @@ export const telemetry: SameKeys<typeof english> = {
     hours720: 'Isang buwan',
     operationFilter: 'Alin',
     everything: 'Lahat',
-    counted: '{{count}} ang nabilang, {{rate}} ang hindi gumana',
+    counted: '{{number}} ang nabilang, {{rate}} ang hindi gumana',
     countChart: 'Ilan, sa paglipas ng panahon',
     countChartLabel:
       'Mga bar: {{from}} hanggang {{to}}, {{most}} ang pinakamataas. Nasa talaang “Sa paglipas ng panahon” ang mga bilang.',
@@ -94,8 +94,8 @@ export const telemetry: SameKeys<typeof english> = {
       time: 'Mula',
       count: 'Bilang',
       rate: 'Hindi gumana',
-      p50: 'Kalahati ay mas mabilis sa',
-      p95: '95 sa 100 ay mas mabilis sa',
+      p50: 'Kalahati ay umabot lang sa (ms)',
+      p95: '95 sa 100 ay umabot lang sa (ms)',
     },
     device: { low: 'Mabagal', middle: 'Katamtaman', high: 'Mabilis' },
   },
