@@ -4,12 +4,12 @@ import { builtInMarket, composeConfig, configSchema, plainDeployment } from '#co
 import { answerConfig, type ConfigOptions } from './config/config.ts';
 import { answerHealth } from './health/health.ts';
 import { answerReady, type ProcessFacts } from './health/ready.ts';
+import { finishAnswers, requestIdOf } from './http/finish.ts';
 import { createMetrics } from './http/metrics.ts';
-import { describeError, observeRequests, type Log } from './http/observe.ts';
+import { describeError, type Log } from './http/log.ts';
 import { answerProblem, refuseMethod } from './http/problem.ts';
 import { requireToken } from './http/require-token.ts';
 import { answerBroken, serveAssets, type AssetSource } from './http/serve-assets.ts';
-import { setSecurityHeaders } from './http/security-headers.ts';
 import type { TelemetryStore } from './stores/telemetry-store.ts';
 import { acceptTelemetry } from './telemetry/accept-telemetry.ts';
 import type { RateLimit } from './telemetry/rate-limit.ts';
@@ -63,8 +63,6 @@ export function createApp({
   };
 
   const app = new Hono();
-  app.use(setSecurityHeaders(deployment));
-  app.use(observeRequests({ metrics, log, logsEveryRequest }));
   app.get('/health', answerHealth);
   app.get('/ready', answerReady({ checks, token, facts }));
   app.get('/metrics', requireToken(token), (context) =>
@@ -87,8 +85,9 @@ export function createApp({
   app.get('*', typeof assets === 'function' ? assets : serveAssets(assets));
   app.all('*', (context) => refuseMethod(context, 'GET, HEAD'));
   app.onError((error, context) => {
-    log('error', 'broken', describeError(error));
+    log('error', 'broken', { requestId: requestIdOf(context.req.raw), ...describeError(error) });
     return answerBroken(context, typeof assets === 'function' ? undefined : assets);
   });
+  app.fetch = finishAnswers(app.fetch, { deployment, metrics, log, logsEveryRequest });
   return app;
 }

@@ -7,7 +7,7 @@ import { createApp } from '../app.ts';
 import type { ViewerCountry } from '../config/config.ts';
 import { readDeployment, readMarket } from '../config/read-deployment.ts';
 import { readToken } from '../config/read-operations.ts';
-import { logAsJson } from '../http/observe.ts';
+import { logAsJson } from '../http/log.ts';
 import { writeToAnalyticsEngine, type AnalyticsEngineDataset } from '../stores/analytics-engine-store.ts';
 import { limitInMemory } from '../telemetry/rate-limit.ts';
 

@@ -6,7 +6,7 @@ import { getConnInfo, handle } from 'hono/aws-lambda';
 import { createApp } from '../app.ts';
 import { readDeployment, readMarket, readSetting, type Environment } from '../config/read-deployment.ts';
 import { readToken } from '../config/read-operations.ts';
-import { logAsJson } from '../http/observe.ts';
+import { logAsJson } from '../http/log.ts';
 import { answerProblem } from '../http/problem.ts';
 import { printToCloudWatch } from '../stores/emf-store.ts';
 import { limitInMemory } from '../telemetry/rate-limit.ts';

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createApp } from '../app.ts';
 import { readDeployment, readMarket } from '../config/read-deployment.ts';
 import { readOperations } from '../config/read-operations.ts';
-import { describeError, logAsJson } from '../http/observe.ts';
+import { describeError, logAsJson } from '../http/log.ts';
 import { openFolderAssets } from './folder-assets.ts';
 import { listenOnFreePort } from './listen.ts';
 import { openTelemetry } from './open-telemetry.ts';

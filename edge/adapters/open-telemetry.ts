@@ -1,4 +1,4 @@
-import type { Log } from '../http/observe.ts';
+import type { Log } from '../http/log.ts';
 import type { OperationsSettings, StoreSetting } from '../config/read-operations.ts';
 import { openPostgresStore } from '../stores/postgres-store.ts';
 import { bufferInRedis } from '../stores/redis-buffer.ts';

@@ -10,7 +10,9 @@ import {
 } from '#contract/config.ts';
 import { isMarket, marketOfCountry, markets, type Market } from '#contract/regions.ts';
 import { makeEtag, matchesEtag } from '../http/etag.ts';
+import { markFinished } from '../http/finish.ts';
 import { answerProblem } from '../http/problem.ts';
+import { securityHeaders } from '../http/security-headers.ts';
 
 /** How a CDN in front tells the country of whoever asks. */
 export interface ViewerCountry {
@@ -39,31 +41,37 @@ interface Decision {
 
 interface Answer {
   readonly text: string;
-  readonly etag: Promise<string>;
+  readonly etag: string;
+  /** Whole, as plain objects: what a server writes out without looking at each. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Every answer there can be, made and checked once: what is wrong in the registry shows at start, not to a school. */
-function writeAnswers(deployment: Deployment): (decision: Decision) => Answer {
+function writeAnswers({ deployment, viewerCountry }: ConfigOptions): (decision: Decision) => Answer | undefined {
   const answers = new Map<string, Answer>();
+  // On every answer, so that a cache never hands one country's answer to another; the query is part of its key anyway.
+  const vary = viewerCountry === undefined ? {} : { Vary: viewerCountry.header };
   for (const market of markets) {
     for (const decidedBy of deciders) {
       const config = v.parse(configSchema, composeConfig(market, decidedBy, deployment));
       const text = JSON.stringify(config);
-      answers.set(`${market} ${decidedBy}`, { text, etag: makeEtag(text) });
+      const etag = makeEtag(text);
+      const headers = { ...securityHeaders(deployment), ...vary, ETag: etag, 'Cache-Control': cacheControl };
+      answers.set(`${market} ${decidedBy}`, { text, etag, headers });
     }
   }
-  const nothing: Answer = { text: '', etag: Promise.resolve('""') };
-  return ({ market, decidedBy }) => answers.get(`${market} ${decidedBy}`) ?? nothing;
+  return ({ market, decidedBy }) => answers.get(`${market} ${decidedBy}`);
 }
 
 /** Tells the app what holds in its market, and what decided for it. */
-export function answerConfig({ deployment, market, viewerCountry }: ConfigOptions): Handler {
+export function answerConfig(options: ConfigOptions): Handler {
+  const { market, viewerCountry } = options;
   const fallback: Decision =
     market === undefined
       ? { market: builtInMarket, decidedBy: 'built-in-default' }
       : { market, decidedBy: 'server-default' };
 
-  const answerFor = writeAnswers(deployment);
+  const answerFor = writeAnswers(options);
 
   function decide(context: Context): Decision | undefined {
     const asked = context.req.queries('market');
@@ -76,16 +84,18 @@ export function answerConfig({ deployment, market, viewerCountry }: ConfigOption
     return found === undefined ? fallback : { market: found, decidedBy: 'viewer-country' };
   }
 
-  return async (context) => {
+  return (context) => {
     const decision = decide(context);
-    if (decision === undefined) {
+    const answer = decision && answerFor(decision);
+    if (answer === undefined) {
       return answerProblem(context, 404, `No such market. There are ${markets.join(', ')}.`, { members: { markets } });
     }
-    // On every answer, so that a cache never hands one country's answer to another; the query is part of its key anyway.
-    const vary = viewerCountry === undefined ? {} : { Vary: viewerCountry.header };
-    const { text, etag } = answerFor(decision);
-    const headers = { ETag: await etag, 'Cache-Control': cacheControl, ...vary };
-    if (matchesEtag(context.req.header('If-None-Match'), headers.ETag)) return context.body(null, 304, headers);
-    return context.body(text, 200, { ...headers, 'Content-Type': 'application/json' });
+    const { text, etag, headers } = answer;
+    if (matchesEtag(context.req.header('If-None-Match'), etag)) {
+      return markFinished(new Response(null, { status: 304, headers }));
+    }
+    return markFinished(
+      new Response(text, { status: 200, headers: { ...headers, 'Content-Type': 'application/json' } }),
+    );
   };
 }

@@ -4,8 +4,12 @@ export function matchesEtag(header: string | undefined, etag: string): boolean {
   return header.split(',').some((item) => item.trim() === '*' || item.trim().replace(/^W\//, '') === etag);
 }
 
-/** A strong tag from what is answered. */
-export async function makeEtag(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return `"${Array.from(digest.subarray(0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('')}"`;
+const fnvOffset = 0xcbf29ce484222325n;
+const fnvPrime = 0x100000001b3n;
+
+/** A strong tag from what is answered: FNV-1a with 64 bits, at once, for answers that are made at start. */
+export function makeEtag(text: string): string {
+  let hash = fnvOffset;
+  for (const byte of new TextEncoder().encode(text)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * fnvPrime);
+  return `"${hash.toString(16).padStart(16, '0')}"`;
 }

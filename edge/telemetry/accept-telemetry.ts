@@ -2,7 +2,7 @@ import type { Context, Handler } from 'hono';
 import * as v from 'valibot';
 import { batchSchema, eventSchema, type Acceptance } from '#contract/telemetry.ts';
 import type { Metrics } from '../http/metrics.ts';
-import { describeError, type Log } from '../http/observe.ts';
+import { describeError, type Log } from '../http/log.ts';
 import { answerProblem } from '../http/problem.ts';
 import { readLimitedText } from '../http/read-limited-text.ts';
 import { isSameOrigin } from '../http/same-origin.ts';

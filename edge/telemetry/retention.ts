@@ -1,4 +1,4 @@
-import { describeError, type Log } from '../http/observe.ts';
+import { describeError, type Log } from '../http/log.ts';
 import { dayMs, type TelemetryStore } from '../stores/telemetry-store.ts';
 
 export interface RetentionOptions {
