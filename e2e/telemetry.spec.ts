@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { expectNoAxeViolations } from './support/accessibility.ts';
 import { scanFiles } from './support/scan.ts';
-import { startServer, type RunningServer } from './support/server.ts';
+import { startServer } from './support/server.ts';
 import { expect, test, withoutPickers } from './support/test.ts';
 
 const section = (page: Page) => page.getByRole('region', { name: 'Counting how well Papel runs' });
@@ -27,13 +27,14 @@ const readJson = async (page: Page, at: number): Promise<unknown> =>
   JSON.parse((await section(page).locator('pre').nth(at).textContent()) ?? '');
 
 test.describe('a school in the Philippines that counts', () => {
-  let school: RunningServer;
-  test.beforeAll(async () => {
-    school = await startServer({ env: { PAPEL_MARKET: 'PH', PAPEL_FEATURES_ON: 'analytics' } });
+  test.use({
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
+    baseURL: async ({}, use) => {
+      const server = await startServer({ env: { PAPEL_MARKET: 'PH', PAPEL_FEATURES_ON: 'analytics' } });
+      await use(server.url);
+      await server.stop();
+    },
   });
-  test.afterAll(() => school.stop());
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
-  test.use({ baseURL: async ({}, use) => use(school.url) });
 
   test('gets nothing from who has not agreed', async ({ page, photograph, watch }) => {
     await page.goto('/settings');
@@ -52,9 +53,13 @@ test.describe('a school in the Philippines that counts', () => {
     expect(watch.requests.filter(({ url }) => url.includes('/api/telemetry'))).toEqual([]);
   });
 
-  test('gets from who agreed exactly what they could read, and nothing after a no', async ({ browser, photograph }) => {
+  test('gets from who agreed exactly what they could read, and nothing after a no', async ({
+    browser,
+    baseURL,
+    photograph,
+  }) => {
     // Unwatched, as this is about what is sent.
-    const context: BrowserContext = await browser.newContext({ baseURL: school.url, serviceWorkers: 'block' });
+    const context: BrowserContext = await browser.newContext({ baseURL: baseURL ?? '', serviceWorkers: 'block' });
     await withoutPickers(context);
     const bodies: string[] = [];
     let isReachable = false;
