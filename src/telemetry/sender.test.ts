@@ -256,4 +256,6 @@ it('sends nothing more from the moment in which it is switched off', async () =>
   await sender.send({ afterOutage: true });
   expect(posted).toHaveLength(1);
   expect(beacons).toEqual([]);
+  // Switching off has emptied everything; nothing is noted after that.
+  expect(await queue.readLastSent()).toBeUndefined();
 });

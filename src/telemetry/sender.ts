@@ -81,7 +81,7 @@ export class Sender {
       this.#pausedUntil = 0;
       await queue.removeStale();
       let attempts = holds ? pause.attempts : 0;
-      while (this.#mayTry() && (await this.#sendNext(attempts))) attempts = 0;
+      while (await this.#sendNext(attempts)) attempts = 0;
     });
   }
 
