@@ -38,7 +38,7 @@ export type DeviceClass = (typeof deviceClasses)[number];
 /** What networks ran on; `none` where an operation has none. */
 export const telemetryBackends = ['none', 'wasm', 'webgl', 'webgpu'] as const;
 
-export const outcomes = ['success', 'failure'] as const;
+const outcomes = ['success', 'failure'] as const;
 
 const uuid = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/));
 /** Milliseconds since 1970 by the client's clock, which may be wrong. */
