@@ -18,7 +18,10 @@ export function logAsJson(write: (line: string) => void, now: () => number = Dat
 export function describeError(cause: unknown): LogEntry {
   if (!(cause instanceof Error)) return { error: typeof cause };
   const code = 'code' in cause && typeof cause.code === 'string' ? { code: cause.code } : {};
-  const frames = (cause.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line));
+  // The stack begins with the message, which may look like a place itself.
+  const stack = cause.stack ?? '';
+  const places = stack.slice(stack.indexOf(cause.message) + cause.message.length);
+  const frames = places.split('\n').filter((line) => /^ {4}at /.test(line));
   const inner = cause.cause instanceof Error ? { because: cause.cause.name } : {};
   return { error: cause.name, ...code, ...inner, frames: frames.slice(0, 6).map((line) => line.trim()) };
 }

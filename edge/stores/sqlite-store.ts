@@ -44,13 +44,21 @@ const countsSchema = v.array(
   }),
 );
 
+/** Texts are few: enums, and digests of a build or two. */
+const written = new Map<string, string>();
+const mostWritten = 1_000;
+
 /**
  * As SQL text: `exec` takes no parameters, and only `exec` works off the main thread. Whatever is not of the narrow
  * alphabet that all our enums and digests are written in does not become SQL.
  */
 function writeText(text: string | null): string {
   if (text === null) return 'NULL';
+  const known = written.get(text);
+  if (known !== undefined) return known;
   if (!/^[\w.-]{1,64}$/.test(text)) throw new TypeError('Not a text that telemetry has.');
+  if (written.size > mostWritten) written.clear();
+  written.set(text, `'${text}'`);
   return `'${text}'`;
 }
 
@@ -66,19 +74,10 @@ function writeNumber(value: number): string {
 }
 
 function writeRow(event: KeptEvent): string {
-  const texts = [
-    event.kind,
-    event.name,
-    event.market,
-    event.deviceClass,
-    event.app,
-    event.outcome,
-    event.failure,
-    event.backend,
-    event.models,
-  ];
-  const numbers = [event.value, event.valueBucket, event.at, event.sentAt, event.receivedAt, event.occurredAt];
-  return `(${[writeUuid(event.id), writeUuid(event.session), ...texts.map(writeText), ...numbers.map(writeNumber)].join()})`;
+  const { kind, name, market, deviceClass, app, outcome, failure, backend, models } = event;
+  const texts = `${writeText(kind)},${writeText(name)},${writeText(market)},${writeText(deviceClass)},${writeText(app)},${writeText(outcome)},${writeText(failure)},${writeText(backend)},${writeText(models)}`;
+  const numbers = `${writeNumber(event.value)},${writeNumber(event.valueBucket)},${writeNumber(event.at)},${writeNumber(event.sentAt)},${writeNumber(event.receivedAt)},${writeNumber(event.occurredAt)}`;
+  return `(${writeUuid(event.id)},${writeUuid(event.session)},${texts},${numbers})`;
 }
 
 async function openConnection(file: string): Promise<Connection> {
