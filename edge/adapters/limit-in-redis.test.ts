@@ -26,7 +26,7 @@ afterAll(async () => {
 test('replicas share one limit, and Redis learns no address', async () => {
   const redis = await connect();
   const replicas = [limitInRedis(redis, 1), limitInRedis(await connect(), 1)];
-  const taken = await Promise.all(Array.from({ length: 40 }, (_, at) => replicas[at % 2]?.take('192.0.2.44')));
+  const taken = await Promise.all(Array.from({ length: 40 }, async (_, at) => replicas[at % 2]?.take('192.0.2.44')));
   const passed = taken.filter((wait) => wait === 0).length;
   // A second may pass meanwhile on a busy machine.
   expect(passed).toBeGreaterThanOrEqual(12);

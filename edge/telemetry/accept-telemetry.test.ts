@@ -57,8 +57,12 @@ async function open({ add, checks = {}, proxies = '', apiBase }: Options = {}) {
         Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
       );
       const sent = request({
-        ...{ host: '127.0.0.1', port: edge.port, method: 'POST', path: '/api/telemetry?q=needle-3f9' },
-        ...{ headers: given, agent: false },
+        host: '127.0.0.1',
+        port: edge.port,
+        method: 'POST',
+        path: '/api/telemetry?q=needle-3f9',
+        headers: given,
+        agent: false,
       });
       sent.on('error', reject);
       sent.on('response', (received) => {
@@ -76,9 +80,19 @@ async function open({ add, checks = {}, proxies = '', apiBase }: Options = {}) {
 
 function makeBatch(changes: Readonly<Record<string, unknown>> = {}, sentAt = 5_000_000): string {
   const event = {
-    ...{ kind: 'operation', id: randomUUID(), session: randomUUID(), at: sentAt - 60_000, market: 'PH' },
-    ...{ deviceClass: 'low', app: '0123456789ab', operation: 'documents.scan', outcome: 'success', failure: null },
-    ...{ durationMs: 12.5, backend: 'wasm', models: null },
+    kind: 'operation',
+    id: randomUUID(),
+    session: randomUUID(),
+    at: sentAt - 60_000,
+    market: 'PH',
+    deviceClass: 'low',
+    app: '0123456789ab',
+    operation: 'documents.scan',
+    outcome: 'success',
+    failure: null,
+    durationMs: 12.5,
+    backend: 'wasm',
+    models: null,
   };
   return JSON.stringify({ v: 1, batchId: randomUUID(), sentAt, events: [{ ...event, ...changes }] });
 }

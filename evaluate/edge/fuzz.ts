@@ -13,7 +13,7 @@ const oddities: readonly (() => unknown)[] = [
   () => null,
   () => needle,
   () => -1,
-  () => 1e309,
+  () => Number.MAX_VALUE,
   () => [],
   () => ({ [needle]: needle }),
   () => JSON.parse(`{"__proto__":{"${needle}":1}}`),
