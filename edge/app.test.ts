@@ -333,6 +333,31 @@ describe('addresses', () => {
   });
 });
 
+test('what breaks is a page for people, a problem for programs, and says nothing of why', async () => {
+  const folderAssets = await openFolderAssets(join(folder, 'app'));
+  const broken = createApp({
+    assets: {
+      find: (path) => {
+        if (path === '/broken.js') throw new Error('needle-3f9');
+        return folderAssets.find(path);
+      },
+    },
+  });
+  const server = await listenOnFreePort(broken, '127.0.0.1', 0);
+  try {
+    const asPage = await ask('/broken.js', page, 'GET', server.port);
+    expect(asPage.status).toBe(500);
+    expect(asPage.body.toString()).toBe('<!doctype html><title>Broken</title>');
+    expect(asPage.headers['content-security-policy']).toBeDefined();
+    const asFile = await ask('/broken.js', {}, 'GET', server.port);
+    expect(asFile.headers['content-type']).toBe('application/problem+json');
+    expect(JSON.parse(asFile.body.toString())).toMatchObject({ type: 'about:blank', status: 500 });
+    expect(asFile.body.toString()).not.toContain('needle');
+  } finally {
+    await server.close(100);
+  }
+});
+
 test('health says ok and nothing else', async () => {
   const { status, headers, body } = await ask('/health');
   expect(status).toBe(200);

@@ -376,6 +376,33 @@ describe.each([
   });
 });
 
+test('on Node, a process that ends answers what it was asked, and keeps what it answered', async () => {
+  const file = join(folder, 'ending.db');
+  const store = await openSqliteStore(file);
+  const app = createApp({
+    assets: { find: () => undefined },
+    telemetry: { store, rateLimit: limitInMemory({ perSecond: 100 }), addressOf: () => undefined },
+  });
+  const listening = await listenOnFreePort(app, '127.0.0.1', 0);
+  const origin = `http://127.0.0.1:${listening.port}`;
+  const answers = Array.from({ length: 30 }, async () => {
+    const headers = { Origin: origin, 'Content-Type': 'application/json' };
+    const body = makeBatch(Array.from({ length: 50 }, () => makeEvent()));
+    // Those that come too late are refused, and their batches stay with the client.
+    const answer = await fetch(`${origin}/api/telemetry`, { method: 'POST', headers, body }).catch(() => undefined);
+    return answer?.status === 202 ? 50 : 0;
+  });
+  await Promise.race(answers);
+  await listening.close(5_000);
+  await store.close();
+  const accepted = (await Promise.all(answers)).reduce<number>((sum, count) => sum + count, 0);
+  expect(accepted).toBeGreaterThan(0);
+  const again = await openSqliteStore(file);
+  const rows = (await again.summarise?.({ from: 0, to: Date.now() + 1, bucketMs: 86_400_000 })) ?? [];
+  await again.close();
+  expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(accepted);
+});
+
 test('Cloudflare answers files from its binding, with our headers', async () => {
   const environment = { ASSETS: { fetch: () => Promise.resolve(new Response('<!doctype html>')) } };
   const answer = await cloudflare.fetch(new Request('https://papel.example/'), environment);

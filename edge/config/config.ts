@@ -42,8 +42,9 @@ interface Decision {
 interface Answer {
   readonly text: string;
   readonly etag: string;
-  /** Whole, as plain objects: what a server writes out without looking at each. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Of a 200 and of a 304: whole, as plain objects, which a server writes out as they are. */
+  readonly headers: Record<string, string>;
+  readonly unchangedHeaders: Record<string, string>;
 }
 
 /** Every answer there can be, made and checked once: what is wrong in the registry shows at start, not to a school. */
@@ -56,8 +57,9 @@ function writeAnswers({ deployment, viewerCountry }: ConfigOptions): (decision: 
       const config = v.parse(configSchema, composeConfig(market, decidedBy, deployment));
       const text = JSON.stringify(config);
       const etag = makeEtag(text);
-      const headers = { ...securityHeaders(deployment), ...vary, ETag: etag, 'Cache-Control': cacheControl };
-      answers.set(`${market} ${decidedBy}`, { text, etag, headers });
+      const common = { ...securityHeaders(deployment), ...vary, ETag: etag, 'Cache-Control': cacheControl };
+      const headers = { ...common, 'Content-Type': 'application/json' };
+      answers.set(`${market} ${decidedBy}`, { text, etag, headers, unchangedHeaders: common });
     }
   }
   return ({ market, decidedBy }) => answers.get(`${market} ${decidedBy}`);
@@ -90,12 +92,12 @@ export function answerConfig(options: ConfigOptions): Handler {
     if (answer === undefined) {
       return answerProblem(context, 404, `No such market. There are ${markets.join(', ')}.`, { members: { markets } });
     }
-    const { text, etag, headers } = answer;
-    if (matchesEtag(context.req.header('If-None-Match'), etag)) {
-      return markFinished(new Response(null, { status: 304, headers }));
-    }
+    const { text, etag, headers, unchangedHeaders } = answer;
+    const isUnchanged = matchesEtag(context.req.header('If-None-Match'), etag);
     return markFinished(
-      new Response(text, { status: 200, headers: { ...headers, 'Content-Type': 'application/json' } }),
+      isUnchanged
+        ? new Response(null, { status: 304, headers: unchangedHeaders })
+        : new Response(text, { status: 200, headers }),
     );
   };
 }

@@ -1,5 +1,5 @@
 /** What a body says, or why nobody has read it. */
-export type LimitedText = { readonly text: string } | { readonly refused: 'too-large' | 'not-text' };
+export type LimitedText = { readonly text: string } | { readonly refused: 'too-large' | 'unreadable' };
 
 const tooLarge: LimitedText = { refused: 'too-large' };
 
@@ -25,8 +25,8 @@ export async function readLimitedText(request: Request, limitBytes: number): Pro
       }
       text += decoder.decode(value, { stream: true });
     }
-  } catch (cause) {
-    if (cause instanceof TypeError) return { refused: 'not-text' };
-    throw cause;
+  } catch {
+    // No UTF-8, or the caller went away in the middle.
+    return { refused: 'unreadable' };
   }
 }

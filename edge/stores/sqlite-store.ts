@@ -63,9 +63,8 @@ function writeText(text: string | null): string {
 }
 
 function writeUuid(uuid: string): string {
-  const digits = uuid.replaceAll('-', '');
-  if (!/^[0-9a-f]{32}$/.test(digits)) throw new TypeError('Not a UUID.');
-  return `x'${digits}'`;
+  if (!/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/.test(uuid)) throw new TypeError('Not a UUID.');
+  return `x'${uuid.slice(0, 8)}${uuid.slice(9, 13)}${uuid.slice(14, 18)}${uuid.slice(19, 23)}${uuid.slice(24)}'`;
 }
 
 function writeNumber(value: number): string {
@@ -108,6 +107,10 @@ export async function openSqliteStore(file: string): Promise<TelemetryStore> {
   const writer = await openConnection(file);
   await writer.exec('PRAGMA journal_mode = WAL');
   await writer.exec('PRAGMA synchronous = FULL');
+  // Ids are random, so a commit touches pages all over their index. 32 MB of them stay in memory, and the log grows to as
+  // much before pages are copied into the file, each once for many commits.
+  await writer.exec('PRAGMA cache_size = -32000');
+  await writer.exec('PRAGMA wal_autocheckpoint = 8000');
   await migrate(writer);
   // Another one, which reads beside the writing.
   const reader = await openConnection(file);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createClient } from '@redis/client';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openPostgresStore } from './postgres-store.ts';
@@ -286,6 +287,28 @@ describe('Redis before PostgreSQL', () => {
     await redis?.start();
     await database?.start();
     await expect.poll(() => countAll(store).catch(() => -1), { timeout: 40_000 }).toBe(50);
+  });
+
+  test('takes over what a replica had taken that is no more', { timeout: 60_000 }, async () => {
+    const dead = createClient({ url: redis?.url ?? '' });
+    await dead.connect();
+    await dead.xGroupCreate('papel:telemetry', 'stores', '0', { MKSTREAM: true }).catch(() => {});
+    await dead.xAdd('papel:telemetry', '*', { events: JSON.stringify(makeEvents(7)) });
+    await dead.xReadGroup('stores', 'dead', { key: 'papel:telemetry', id: '>' });
+    dead.destroy();
+    const alive = [openBuffered({ takeOverMs: 300 }), openBuffered({ takeOverMs: 300 })];
+    await expect.poll(() => countAll(alive[0] ?? openBuffered()), { timeout: 20_000 }).toBe(7);
+  });
+
+  test('leaves nothing in Redis of what it has brought', { timeout: 60_000 }, async () => {
+    const store = openBuffered();
+    await waitForRedis(store);
+    await store.add(makeEvents(3));
+    await expect.poll(() => countAll(store)).toBe(3);
+    const client = createClient({ url: redis?.url ?? '' });
+    await client.connect();
+    await expect.poll(() => client.xLen('papel:telemetry')).toBe(0);
+    client.destroy();
   });
 
   test('refuses when it is full, in place of throwing away what it accepted', { timeout: 60_000 }, async () => {
