@@ -39,6 +39,8 @@ export interface AppOptions extends Partial<ConfigOptions> {
 
 const unknownFacts = (): ProcessFacts => ({ version: 'unknown', uptimeSeconds: 0, memoryBytes: null });
 
+const noNext = () => Promise.resolve();
+
 const answerOff: Handler = (context) => answerProblem(context, 404, 'Telemetry is off on this server.');
 
 /** The edge: web-standard requests in, responses out. A platform's adapter brings the assets and the listening. */
@@ -82,8 +84,12 @@ export function createApp({
     app.get('/api/telemetry/summary', requireToken(token), answerSummary(store, now));
   }
   app.all('/api/telemetry', (context) => refuseMethod(context, 'POST'));
-  app.get('*', typeof assets === 'function' ? assets : serveAssets(assets));
-  app.all('*', (context) => refuseMethod(context, 'GET, HEAD'));
+  // Not routes of `*`: those would match every address, and each request would go through a chain of two.
+  const answerFile = typeof assets === 'function' ? assets : serveAssets(assets);
+  app.notFound(async (context) => {
+    if (context.req.method !== 'GET' && context.req.method !== 'HEAD') return refuseMethod(context, 'GET, HEAD');
+    return (await answerFile(context, noNext)) ?? context.body(null, 404);
+  });
   app.onError((error, context) => {
     log('error', 'broken', { requestId: requestIdOf(context.req.raw), ...describeError(error) });
     return answerBroken(context, typeof assets === 'function' ? undefined : assets);

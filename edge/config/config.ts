@@ -76,10 +76,13 @@ export function answerConfig(options: ConfigOptions): Handler {
   const answerFor = writeAnswers(options);
 
   function decide(context: Context): Decision | undefined {
-    const asked = context.req.queries('market');
+    const asked = context.req.query('market');
     if (asked !== undefined) {
-      const [only = '', ...others] = asked;
-      return others.length === 0 && isMarket(only) ? { market: only, decidedBy: 'query' } : undefined;
+      // Reading all of a query costs more than the rest of this answer, so only where there may be a second one.
+      const { url } = context.req;
+      const isPlain = !url.includes('%') && url.indexOf('market') === url.lastIndexOf('market');
+      const isOnly = isPlain || context.req.queries('market')?.length === 1;
+      return isOnly && isMarket(asked) ? { market: asked, decidedBy: 'query' } : undefined;
     }
     const country = viewerCountry?.read(context);
     const found = country === undefined ? undefined : marketOfCountry(country);

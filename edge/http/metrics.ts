@@ -26,6 +26,7 @@ export interface Metrics {
 
 interface Distribution {
   readonly labels: readonly string[];
+  /** Of values up to each bound and beyond the one before. */
   readonly counts: number[];
   sum: number;
   count: number;
@@ -43,8 +44,11 @@ function writeHistogram(
   bounds: readonly number[],
   one: Distribution,
 ): string[] {
+  // Each bucket of Prometheus has all that is below its bound.
+  let below = 0;
   const lines = bounds.map((bound, at) => {
-    return `${name}_bucket${writeLabels(names, one.labels, String(bound))} ${one.counts[at] ?? 0}`;
+    below += one.counts[at] ?? 0;
+    return `${name}_bucket${writeLabels(names, one.labels, String(bound))} ${below}`;
   });
   lines.push(`${name}_bucket${writeLabels(names, one.labels, '+Inf')} ${one.count}`);
   lines.push(`${name}_sum${writeLabels(names, one.labels)} ${one.sum}`);
@@ -87,7 +91,8 @@ export function createMetrics(): Metrics {
           series.set(key, one);
           one.sum += value;
           one.count += 1;
-          for (const [at, bound] of bounds.entries()) if (value <= bound) one.counts[at] = (one.counts[at] ?? 0) + 1;
+          const at = bounds.findIndex((bound) => value <= bound);
+          if (at >= 0) one.counts[at] = (one.counts[at] ?? 0) + 1;
         },
       };
     },
