@@ -17,6 +17,7 @@ const script = `console.log(${JSON.stringify('papel '.repeat(500))});`;
 const files: Readonly<Record<string, string | Uint8Array>> = {
   'index.html': '<!doctype html><title>Papel</title>',
   '404.html': '<!doctype html><title>Not found</title>',
+  '500.html': '<!doctype html><title>Broken</title>',
   'sw.js': 'self;',
   'assets/Foxit-AbCd1234.pfb': '%!PS',
   'papel.webmanifest': '{}',
@@ -288,7 +289,8 @@ describe('addresses', () => {
     expect(asPage.body.toString()).toContain('<title>Not found</title>');
     const asFile = await ask(path);
     expect(asFile.status).toBe(404);
-    expect(asFile.headers['content-type']).toContain('text/plain');
+    expect(asFile.headers['content-type']).toBe('application/problem+json');
+    expect(asFile.body.toString(), 'nothing of what was asked').not.toContain(path.slice(1, -1) || 'none');
     expect(asFile.headers['cache-control']).toBe('no-store');
   });
 
@@ -329,6 +331,31 @@ describe('addresses', () => {
       expect(answer.headers.allow).toBe('GET, HEAD');
     }
   });
+});
+
+test('what breaks is a page for people, a problem for programs, and says nothing of why', async () => {
+  const folderAssets = await openFolderAssets(join(folder, 'app'));
+  const broken = createApp({
+    assets: {
+      find: (path) => {
+        if (path === '/broken.js') throw new Error('needle-3f9');
+        return folderAssets.find(path);
+      },
+    },
+  });
+  const server = await listenOnFreePort(broken, '127.0.0.1', 0);
+  try {
+    const asPage = await ask('/broken.js', page, 'GET', server.port);
+    expect(asPage.status).toBe(500);
+    expect(asPage.body.toString()).toBe('<!doctype html><title>Broken</title>');
+    expect(asPage.headers['content-security-policy']).toBeDefined();
+    const asFile = await ask('/broken.js', {}, 'GET', server.port);
+    expect(asFile.headers['content-type']).toBe('application/problem+json');
+    expect(JSON.parse(asFile.body.toString())).toMatchObject({ type: 'about:blank', status: 500 });
+    expect(asFile.body.toString()).not.toContain('needle');
+  } finally {
+    await server.close(100);
+  }
 });
 
 test('health says ok and nothing else', async () => {

@@ -64,20 +64,31 @@ function modelsVersion() {
     .slice(0, 12);
 }
 
-async function buildEdge() {
+/**
+ * The edge as one script. Native code stays where it is installed: libsql is found in node_modules above the folder.
+ *
+ * @param {string} outDir
+ * @param {Record<string, string>} entries by the name of the script that each becomes
+ */
+export async function buildEdge(outDir, entries) {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   await build({
     root,
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    ssr: { noExternal: true },
-    define: { __MODELS_VERSION__: JSON.stringify(modelsVersion()) },
+    ssr: { noExternal: true, external: ['libsql'] },
+    define: { __MODELS_VERSION__: JSON.stringify(modelsVersion()), __VERSION__: JSON.stringify(version) },
     build: {
-      outDir: join(dist, 'edge'),
+      outDir,
       emptyOutDir: true,
       target: 'node20',
-      ssr: join(root, 'edge/adapters/node.ts'),
-      rolldownOptions: { output: { entryFileNames: 'node.js' } },
+      ssr: true,
+      rolldownOptions: {
+        input: entries,
+        external: [/^libsql(?:\/|$)/],
+        output: { entryFileNames: '[name].js' },
+      },
     },
   });
 }
@@ -92,7 +103,7 @@ async function makeEverything() {
   // Listed again, as the list of runtime files is itself a file of the shell.
   await buildServiceWorker(listOfflineFiles(appFolder, manifest));
   await compressFiles(appFolder);
-  await buildEdge();
+  await buildEdge(join(dist, 'edge'), { node: join(root, 'edge/adapters/node.ts') });
   if (!withinBudget) throw new Error('The shell is over its budget.');
   writeFileSync(join(dist, 'package.json'), '{ "type": "module" }\n');
   writeFileSync(join(dist, stampName), digest);

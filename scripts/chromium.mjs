@@ -4,29 +4,11 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { canUseApt, findProgram, installWithApt } from './apt.mjs';
 import { root } from './root.mjs';
 
 const systemNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-
-/** @param {string} name */
-function findProgram(name) {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
-}
-
-function canUseApt() {
-  return process.getuid?.() === 0 && existsSync('/etc/debian_version') && findProgram('apt-get') !== undefined;
-}
-
-/** @param {string[]} packages */
-function installWithApt(packages) {
-  process.stdout.write(`Installing ${packages.join(', ')} (apt-get) …\n`);
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  /** @param {string[]} args */
-  const apt = (...args) => spawnSync('apt-get', args, { stdio: 'inherit', env: environment }).status === 0;
-  return apt('update', '-q') && apt('install', '-q', '-y', '--no-install-recommends', ...packages);
-}
 
 async function findPlaywrightChromium() {
   const { chromium } = await import('playwright');
@@ -40,7 +22,9 @@ async function findChromium() {
     if (existsSync(chosen)) return chosen;
     throw new Error(`CHROMIUM_PATH does not exist: ${chosen}`);
   }
-  return systemNames.map(findProgram).find((path) => path !== undefined) ?? (await findPlaywrightChromium());
+  return (
+    systemNames.map((name) => findProgram(name)).find((path) => path !== undefined) ?? (await findPlaywrightChromium())
+  );
 }
 
 /**

@@ -21,6 +21,7 @@ const configuration = [
   'src/tsconfig.json',
   'src/offline/service-worker/tsconfig.json',
   'edge/tsconfig.json',
+  'edge/stores/tsconfig.json',
   'edge/adapters/tsconfig.json',
 ];
 
@@ -45,7 +46,9 @@ const rooms = {
     "export { reader } from '#src/text/reader.ts';\nexport { corner } from '#src/documents/crop/corner.ts';",
   'src/offline/service-worker/service-worker.ts': 'export const scope = () => self.location.origin;',
   'edge/app.ts': "export { answer } from './health/health.ts';",
-  'edge/health/health.ts': "export { shape as answer } from '#contract/shapes.ts';",
+  'edge/stores/store.ts': "export { shape as store } from '#contract/shapes.ts';",
+  'edge/health/health.ts':
+    "export { shape as answer } from '#contract/shapes.ts';\nexport { store } from '../stores/store.ts';",
   'edge/adapters/node.ts':
     "import { createServer } from 'node:http';\nimport { answer } from '../app.ts';\nexport const serve = () => createServer().listen(answer);",
 };
@@ -151,6 +154,7 @@ describe('the linter refuses', () => {
     ['worker/documents/wrong.ts', "export { work } from '#worker/host/worker.ts';"],
     ['contract/wrong.ts', "export { line } from '#worker/vision/lines.ts';"],
     ['edge/health/wrong.ts', "export { serve } from '../adapters/node.ts';"],
+    ['edge/stores/wrong.ts', "export { answer } from '../health/health.ts';"],
     ['edge/health/wrong.ts', "export { line } from '#worker/vision/lines.ts';"],
     ['e2e/wrong.ts', "export { records } from '#src/store/records.ts';"],
   ])('%s: %s', (path, source) => {

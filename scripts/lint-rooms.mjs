@@ -56,7 +56,9 @@ export function judgeImport(fromPath, toPath) {
     case 'edge':
       if (to.layer !== 'edge') return 'The edge knows contract only.';
       if (from.room === '' || from.room === 'adapters') return undefined;
-      return to.room === 'http' ? undefined : `edge/${from.room} may not import edge/${to.room || 'app.ts'}.`;
+      return ['http', 'stores'].includes(to.room)
+        ? undefined
+        : `edge/${from.room} may not import edge/${to.room || 'app.ts'}.`;
     case 'e2e':
       return ['e2e', 'scripts'].includes(to.layer) ? undefined : 'Tests of the built app see it from outside.';
     default:

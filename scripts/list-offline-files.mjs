@@ -33,8 +33,8 @@ const sheetRoots = /^(?:code-reader|zxing_reader)-/;
 /** Anything larger is a runtime, and has to be reached from one of the above: nobody gets megabytes by accident. */
 const largestScreenBytes = 200_000;
 
-/** Served by the edge only: the error page, licences, robots, and the service worker itself. */
-const outsideOffline = /^(?:404\.(?:html|css)|robots\.txt|licences\.txt|sw\.js)$/;
+/** Served by the edge only: the error pages, licences, robots, and the service worker itself. */
+const outsideOffline = /^(?:404\.(?:html|css)|500\.html|robots\.txt|licences\.txt|sw\.js)$/;
 
 /**
  * Names of the files that these files lead to, themselves included. Vite's manifest does not look into workers, so the

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { provideChromium } from './chromium.mjs';
 import { installPackages } from './install.mjs';
 import { root } from './root.mjs';
+import { provideServers } from './servers.mjs';
 
 /** A run that takes longer hangs: on two cores the unit tests take 1 to 2 minutes, the end-to-end tests 5 to 10. */
 const limitMs = { check: 5 * 60_000, unit: 8 * 60_000, endToEnd: 18 * 60_000 };
@@ -145,6 +146,7 @@ try {
 } catch (cause) {
   fail(`tests in Chromium: ${cause instanceof Error ? cause.message : String(cause)}`);
 }
+provideServers();
 countRun(() => runUnitTests(hasChromium));
 if (hasChromium && built) countRun(runEndToEndTests);
 else fail('end-to-end tests: not run');

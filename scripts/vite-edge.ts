@@ -5,7 +5,7 @@ import { readDeployment, readMarket } from '../edge/config/read-deployment.ts';
 import { securityHeaders } from '../edge/http/security-headers.ts';
 
 /** Addresses that the edge answers itself; everything else is Vite's in development. */
-const edgePaths = ['/health', '/api/config'];
+const edgePaths = ['/health', '/ready', '/metrics', '/api/config', '/api/telemetry'];
 
 /** What development shares with production: cross-origin isolation. Vite's own inline scripts forbid the rest. */
 const sharedHeaders = ['Cross-Origin-Opener-Policy', 'Cross-Origin-Embedder-Policy', 'Cross-Origin-Resource-Policy'];

@@ -10,9 +10,20 @@ export interface Listening {
 /** A newcomer's next free port is near the wanted one; after this many a wrong setting is more likely. */
 const portsToTry = 20;
 
+/**
+ * Who dawdles does not hold a connection: 10 s for the headers, 60 s for all of a request. Load balancers keep idle
+ * connections for 60 s, so this server keeps them a little longer, lest one ends while it is used.
+ */
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+} as const;
+
 function listenOnce(app: Hono, host: string, port: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server: ServerType = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
+    const server: ServerType = serve({ fetch: app.fetch, hostname: host, port, serverOptions: timeouts }, (address) => {
       server.off('error', reject);
       resolve({ port: address.port, close: (graceMs) => closeServer(server, graceMs) });
     });

@@ -1,16 +1,23 @@
 /**
  * Serves the built app and the edge from one Node process: `node dist/edge/node.js`. PORT and HOST choose the address;
- * the settings that begin with PAPEL_ are listed in decisions/0011-markets-and-what-decides-them.md.
+ * the settings that begin with PAPEL_ are listed in decisions/0011-markets-and-what-decides-them.md and
+ * decisions/0012-telemetry-and-who-may-see-it.md.
  */
 import { fileURLToPath } from 'node:url';
 import { createApp } from '../app.ts';
 import { readDeployment, readMarket } from '../config/read-deployment.ts';
+import { readOperations } from '../config/read-operations.ts';
+import { describeError, logAsJson } from '../http/log.ts';
 import { openFolderAssets } from './folder-assets.ts';
 import { listenOnFreePort } from './listen.ts';
+import { openTelemetry } from './open-telemetry.ts';
+import { readClientAddress, readTrustedProxies } from './trusted-proxies.ts';
 import { readViewerCountry } from './viewer-country.ts';
 
 /** Digest of models/manifest.json, from the build. */
 declare const __MODELS_VERSION__: string;
+/** Of package.json, from the build. */
+declare const __VERSION__: string;
 
 const defaultPort = 4173;
 /** Longest answer worth waiting for at the end: the largest file over a slow line. */
@@ -36,19 +43,45 @@ function orEnd<T>(read: () => T): T {
 }
 
 const host = process.env.HOST ?? '127.0.0.1';
-const { port, ...options } = orEnd(() => ({
+const { port, operations, proxies, ...options } = orEnd(() => ({
   port: readPort(process.env.PORT),
   market: readMarket(process.env),
   deployment: readDeployment(process.env, __MODELS_VERSION__),
   viewerCountry: readViewerCountry(process.env),
+  operations: readOperations(process.env),
+  proxies: readTrustedProxies(process.env),
 }));
 const assets = await openFolderAssets(fileURLToPath(new URL('../app', import.meta.url)));
-const listening = await listenOnFreePort(createApp({ assets, ...options }), host, port);
+const log = logAsJson((line) => process.stderr.write(line));
+const telemetry = await openTelemetry(operations, log).catch((cause: unknown) => {
+  log('error', 'telemetry-not-opened', describeError(cause));
+  process.stderr.write('The store that PAPEL_TELEMETRY_STORE names cannot be opened.\n');
+  return process.exit(wrongSetting);
+});
+const app = createApp({
+  assets,
+  ...options,
+  telemetry: telemetry && { ...telemetry, addressOf: readClientAddress(proxies) },
+  operations: {
+    token: operations.token,
+    log,
+    logsEveryRequest: operations.logsEveryRequest,
+    facts: () => ({
+      version: __VERSION__,
+      uptimeSeconds: Math.round(process.uptime()),
+      memoryBytes: process.memoryUsage.rss(),
+    }),
+  },
+});
+const listening = await listenOnFreePort(app, host, port);
 const shownHost = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host;
 process.stdout.write(`Papel is ready: http://${shownHost}:${listening.port}\n`);
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void listening.close(graceMs).then(() => process.exit(0));
-  });
+async function end() {
+  // Answers first, then the store: what was accepted is kept before the process goes.
+  await listening.close(graceMs);
+  await telemetry?.close();
+  process.exit(0);
 }
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end());

@@ -53,7 +53,7 @@ describe('the settings', () => {
     ['PAPEL_MAX_FILE_MB', '-5', 'PAPEL_MAX_FILE_MB is not'],
     ['PAPEL_MAX_FILE_MB', '50 MB', 'PAPEL_MAX_FILE_MB is not'],
     ['PAPEL_PROCESSING_SECONDS', '5', 'PAPEL_PROCESSING_SECONDS is not a whole number of seconds from 10 to 600'],
-    ['PAPEL_TRUSTED_PROXIES', '10.0.0.0/8', 'PAPEL_COUNTRY_HEADER is not set, but PAPEL_TRUSTED_PROXIES is.'],
+    ['PAPEL_TRUSTED_PROXIES', 'everyone', 'PAPEL_TRUSTED_PROXIES is not a list with commas of addresses'],
     ['PAPEL_COUNTRY_HEADER', 'CF-IPCountry', 'PAPEL_TRUSTED_PROXIES is not set, but PAPEL_COUNTRY_HEADER is.'],
   ])('%s=%s is refused with a sentence that names it', (name, text, sentence) => {
     const environment = { [name]: text };

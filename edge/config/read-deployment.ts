@@ -14,7 +14,7 @@ type Read<T> = (text: string) => T | undefined;
  * @param what the setting has to be, to follow "PAPEL_X is not"
  * @throws RangeError whose message is for whoever starts the server
  */
-function readSetting<T, Fallback>(
+export function readSetting<T, Fallback>(
   environment: Environment,
   name: string,
   { read, what, fallback }: { readonly read: Read<T>; readonly what: string; readonly fallback: Fallback },
@@ -46,7 +46,7 @@ function readFeatures(environment: Environment, name: string): readonly Feature[
   });
 }
 
-function readWhole(environment: Environment, name: string, unit: string, range: readonly [number, number]) {
+export function readWhole(environment: Environment, name: string, unit: string, range: readonly [number, number]) {
   const [least, most] = range;
   return readSetting(environment, name, {
     read: (text) => {

@@ -1,5 +1,3 @@
-import type { MiddlewareHandler } from 'hono';
-
 /**
  * Digests of the two style elements that react-aria adds to the page: touch-action of pressable elements (usePress) and
  * overscroll of the page behind a dialog on iOS (usePreventScroll). A test recomputes them from the installed package.
@@ -10,7 +8,7 @@ export const reactAriaStyleDigests = [
 ] as const;
 
 /** Other servers that the page may ask: a CDN, whose files are verified whatever it sends, and an API elsewhere. */
-interface OtherServers {
+export interface OtherServers {
   readonly cdnBase: string | null;
   readonly apiBase: string | null;
 }
@@ -85,14 +83,5 @@ export function securityHeaders(
     'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
-  };
-}
-
-/** Sets the headers on every answer, errors and 304 included. */
-export function setSecurityHeaders(others: OtherServers): MiddlewareHandler {
-  const headers = Object.entries(securityHeaders(others));
-  return async (context, next) => {
-    await next();
-    for (const [name, value] of headers) context.res.headers.set(name, value);
   };
 }

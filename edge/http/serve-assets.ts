@@ -1,4 +1,6 @@
 import type { Context, Handler } from 'hono';
+import { matchesEtag } from './etag.ts';
+import { answerProblem } from './problem.ts';
 import { parseByteRange, type ByteRange } from './byte-range.ts';
 import { encodings, negotiateEncoding, type Encoding } from './negotiate-encoding.ts';
 
@@ -23,6 +25,7 @@ export interface AssetSource {
 
 const shellPath = '/index.html';
 const notFoundPath = '/404.html';
+const brokenPath = '/500.html';
 
 /** Vite puts a hash of the content into every name below this folder. */
 function isHashed(path: string): boolean {
@@ -40,11 +43,6 @@ function decodePath(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function matchesEtag(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.split(',').some((item) => item.trim() === '*' || item.trim().replace(/^W\//, '') === etag);
 }
 
 /**
@@ -70,7 +68,7 @@ async function answerRange(asset: Asset, range: ByteRange | 'unsatisfiable', hea
   return new Response(await asset.open('identity', range), { status: 206, headers });
 }
 
-async function answer(context: Context, path: string, asset: Asset, status: 200 | 404): Promise<Response> {
+async function answer(context: Context, path: string, asset: Asset, status: 200 | 404 | 500): Promise<Response> {
   const range = status === 200 ? readRange(context, asset) : undefined;
   const available = encodings.filter((encoding) => asset.bytes[encoding] !== undefined);
   const encoding =
@@ -93,6 +91,17 @@ async function answer(context: Context, path: string, asset: Asset, status: 200 
   return new Response(body, { status, headers });
 }
 
+function wantsPage(context: Context): boolean {
+  return (context.req.header('Accept') ?? '').includes('text/html');
+}
+
+/** Says that something broke: to people with a page that needs no script, to programs as a problem. */
+export async function answerBroken(context: Context, assets: AssetSource | undefined): Promise<Response> {
+  const page = wantsPage(context) ? await assets?.find(brokenPath) : undefined;
+  if (page !== undefined) return answer(context, brokenPath, page, 500);
+  return answerProblem(context, 500, 'Something went wrong here, not with what was asked.');
+}
+
 /**
  * Serves the built app: files by their path, the app's page for the routes that it draws itself, and for everything
  * else a real 404. A missing script answered with the app's HTML would fail far from its cause, and be cached.
@@ -100,16 +109,17 @@ async function answer(context: Context, path: string, asset: Asset, status: 200 
 export function serveAssets(assets: AssetSource): Handler {
   return async (context) => {
     const path = decodePath(context.req.path);
-    if (path === undefined || path.includes('\0')) return context.text('Bad request', 400);
+    if (path === undefined || path.includes('\0')) {
+      return answerProblem(context, 400, 'This address is not written as addresses are.');
+    }
     const asset = await assets.find(path === '/' ? shellPath : path);
     if (asset !== undefined) return answer(context, path, asset, 200);
 
-    const wantsPage = (context.req.header('Accept') ?? '').includes('text/html');
-    if (wantsPage) {
+    if (wantsPage(context)) {
       const screen = isScreen(path);
       const page = await assets.find(screen ? shellPath : notFoundPath);
       if (page !== undefined) return answer(context, screen ? shellPath : notFoundPath, page, screen ? 200 : 404);
     }
-    return context.text('Not found', 404, { 'Cache-Control': 'no-store' });
+    return answerProblem(context, 404, 'There is nothing at this address.');
   };
 }

@@ -20,7 +20,10 @@ const minuteMs = 60_000;
 
 async function start({ worker, backend }: Parameters<PageApi['start']>[0]): Promise<number> {
   const startedAt = performance.now();
-  const suppliers = createSuppliers(() => {});
+  const suppliers = createSuppliers(
+    () => {},
+    () => {},
+  );
   engine = new WorkerPool({
     build: __BUILD_ID__,
     size: 1,

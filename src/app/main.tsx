@@ -27,7 +27,7 @@ function isAtCamera(): boolean {
 
 /* Not awaited at the top level: chunks import from this one, and would wait for it while it waits for them. */
 async function start(into: Element): Promise<void> {
-  void applyRegion();
+  const regionAsked = applyRegion();
   await openStore();
   const { language } = await theSettings().getSettings();
   await startTranslations(language ?? pickLanguage([...navigator.languages, ...regionLanguages()]));
@@ -39,10 +39,12 @@ async function start(into: Element): Promise<void> {
   );
 
   // Photos of an earlier session may wait. The engine behind the queues starts with the first of them, not before.
-  const [documents, sheets] = await Promise.all([
+  const [documents, sheets, { startCounting }] = await Promise.all([
     import('#src/documents/flow.ts'),
     import('#src/answer-sheets/flow.ts'),
+    import('./start-counting.ts'),
   ]);
+  startCounting(regionAsked);
   const queues = [documents.theQueue(), sheets.theSheetQueue()];
   const purge = () => {
     void documents.purgeDeleted();

@@ -89,6 +89,11 @@ export const openRouter = () =>
               path: '/settings',
               lazy: async () => ({ Component: (await import('./settings-screen.tsx')).SettingsScreen }),
             },
+            {
+              // For whoever runs the edge; in no menu.
+              path: '/ops',
+              lazy: async () => ({ Component: (await import('./ops-screen.tsx')).OpsScreen }),
+            },
             { path: '*', lazy: async () => ({ Component: (await import('./not-found-screen.tsx')).NotFoundScreen }) },
           ],
         },

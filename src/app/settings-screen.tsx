@@ -15,6 +15,7 @@ import { OfflineSection } from './offline-section.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import styles from './settings-screen.module.css';
 import { StorageSection } from './storage-section.tsx';
+import { LeavingList, TelemetrySection } from './telemetry-section.tsx';
 
 /** Each language in its own words, for those who landed in one they do not read. */
 const languageNames = {
@@ -67,8 +68,9 @@ export function SettingsScreen() {
       <StorageSection />
       <SettingsSection title={t('settings.privacy.title')} help={t('settings.privacy.text')}>
         <h3>{t('settings.privacy.leaves')}</h3>
-        <p>{t('settings.privacy.nothing')}</p>
+        <LeavingList />
       </SettingsSection>
+      <TelemetrySection />
       <SettingsSection title={t('settings.about.title')}>
         <p>{t('settings.about.version', { version: __BUILD_ID__ })}</p>
         <p>{t('settings.about.licence')}</p>

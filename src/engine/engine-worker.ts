@@ -1,6 +1,6 @@
 import { asFailure, type Failure } from '#contract/failures.ts';
 import type { JobReply, JobRequest, Progress, SupplyProgress, WorkerRequest } from '#contract/jobs.ts';
-import type { Supplies, SupplyName } from '#contract/supplies.ts';
+import { networkBackends, type NetworkBackend, type Supplies, type SupplyName } from '#contract/supplies.ts';
 
 /** What a worker's owner hears of it. */
 export interface WorkerListeners {
@@ -49,6 +49,7 @@ export class EngineWorker {
   #state: State = 'starting';
   #assignment: Assignment | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #backend: NetworkBackend | undefined;
 
   /** @param changed told when the worker became free or ended. */
   constructor(port: WorkerPort, settings: WorkerSettings, changed: () => void) {
@@ -65,6 +66,11 @@ export class EngineWorker {
 
   get isFree(): boolean {
     return this.#assignment === undefined && this.#state !== 'ended';
+  }
+
+  /** What it was last told to run networks on. */
+  get backend(): NetworkBackend | undefined {
+    return this.#backend;
   }
 
   get hasEnded(): boolean {
@@ -160,6 +166,7 @@ export class EngineWorker {
       const supply = await this.#settings.suppliers[name]((progress) =>
         post({ type: 'supply-progress', name, progress }),
       );
+      this.#backend = backendOf(supply) ?? this.#backend;
       // `name` and `supply` pair up by the table of suppliers, which the union of messages cannot express.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       post({ type: 'supply', name, supply } as WorkerRequest);
@@ -167,6 +174,12 @@ export class EngineWorker {
       post({ type: 'supply-failed', name, failure: asFailure(cause) });
     }
   }
+}
+
+/** Models come with a backend, the other supplies without. */
+function backendOf(supply: unknown): NetworkBackend | undefined {
+  if (typeof supply !== 'object' || supply === null || !('backend' in supply)) return undefined;
+  return networkBackends.find((backend) => backend === supply.backend);
 }
 
 /** Only our worker posts here; this tells its messages from what a library in it might post. */

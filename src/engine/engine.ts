@@ -1,4 +1,4 @@
-import { asFailure } from '#contract/failures.ts';
+import { asFailure, type FailureCode } from '#contract/failures.ts';
 import type { JobName } from '#contract/jobs.ts';
 import type { NetworkName } from '#contract/supplies.ts';
 import { keepBackendChoice } from './backend-choice.ts';
@@ -27,7 +27,7 @@ export const engine: Engine = new WorkerPool({
   build: __BUILD_ID__,
   size: poolSize(navigator),
   spawn: spawnWorker,
-  suppliers: createSuppliers(measureLater),
+  suppliers: createSuppliers(measureLater, recordStart),
   // A worker script comes from the cache in milliseconds; the first time, over a slow school network, it does not.
   readyTimeoutMs: minuteMs,
   idleMs: minuteMs,
@@ -37,10 +37,38 @@ export const engine: Engine = new WorkerPool({
 
 const frameJobs = new Set<JobName>(['documents.read-frame', 'answer-sheets.read-frame']);
 
+/** A job that has ended, well or not. Times are of `performance.now()`. */
+export type EndedJob = Omit<FinishedJob, 'stagesMs'>;
+
+const watchers = new Set<(job: EndedJob) => void>();
+
+/**
+ * Tells of every job that ends in a worker. Of `engine.start`, it tells when OpenCV has come and is compiled, whichever job
+ * it was that needed it first; what the job of that name waits for besides is not worth telling.
+ *
+ * @returns the way to stop
+ */
+export function watchJobs(watcher: (job: EndedJob) => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+function tell(ended: EndedJob): void {
+  for (const watcher of watchers) watcher(ended);
+}
+
 /** Leaves a `performance.measure` of the job's name. Of the camera's frames only the last stays, as there are many. */
-function recordJob({ job, startedAt, endedAt, stagesMs }: FinishedJob): void {
-  if (frameJobs.has(job)) performance.clearMeasures(job);
-  performance.measure(job, { start: startedAt, end: endedAt, detail: { stagesMs } });
+function recordJob({ stagesMs, ...ended }: FinishedJob): void {
+  const { job, startedAt, endedAt, failure } = ended;
+  if (failure === undefined) {
+    if (frameJobs.has(job)) performance.clearMeasures(job);
+    performance.measure(job, { start: startedAt, end: endedAt, detail: { stagesMs } });
+  }
+  if (job !== 'engine.start') tell(ended);
+}
+
+function recordStart(startedAt: number, failure: FailureCode | undefined): void {
+  tell({ job: 'engine.start', startedAt, endedAt: performance.now(), failure, backend: undefined });
 }
 
 /** After the first use of a network, when the user has most likely got what it was for. */

@@ -61,9 +61,11 @@ class FakeWorker implements WorkerPort {
       options.build ?? build,
     );
     this.askForRuntime = () => postMessage({ type: 'supply-wanted', name: 'opencv' });
+    this.askForModel = () => postMessage({ type: 'supply-wanted', name: 'document-detection' });
   }
 
   readonly askForRuntime: () => void;
+  readonly askForModel: () => void;
 
   postMessage(message: unknown): void {
     this.#channel.port1.postMessage(message);
@@ -181,8 +183,20 @@ describe('jobs', () => {
     expect(await answer).toEqual({ photoSize: { width: 5, height: 1 }, finding: undefined, lines: [] });
     expect(stages).toEqual(['decode', 'outline']);
     expect(finished).toHaveLength(1);
-    expect(finished[0]?.job).toBe('documents.outline');
+    expect(finished[0]).toMatchObject({ job: 'documents.outline', failure: undefined });
     expect(Object.keys(finished[0]?.stagesMs ?? {})).toEqual(['decode', 'outline']);
+  });
+
+  it('are reported with the backend that their worker was given', async () => {
+    const model = { version: 1, files: {}, backend: 'webgl', evenInSoftware: false } as const;
+    const engine = pool({ suppliers: { ...suppliers, 'document-detection': async () => model } });
+    const answer = count(engine, 1);
+    await until(1);
+    started[0]?.askForModel();
+    await vi.waitFor(() => expect(started[0]?.received).toContain('supply'));
+    running[0]?.finish();
+    await answer;
+    expect(finished).toMatchObject([{ job: 'photos.count', backend: 'webgl' }]);
   });
 
   it('fail with the code that the worker gives, and the worker goes on', async () => {
@@ -191,6 +205,7 @@ describe('jobs', () => {
     await until(1);
     running[0]?.fail(new CodedFailure('damaged-file', 'cut off', { width: 3 }));
     expect(await damaged).toBe('damaged-file');
+    expect(finished).toMatchObject([{ job: 'photos.count', failure: 'damaged-file', backend: undefined }]);
     const next = count(engine, 2);
     await until(2);
     running[1]?.finish();

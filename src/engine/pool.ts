@@ -1,5 +1,6 @@
-import { CodedFailure } from '#contract/failures.ts';
+import { CodedFailure, type FailureCode } from '#contract/failures.ts';
 import type { JobInput, JobName, JobOutput, JobRequest, JobStage, Progress } from '#contract/jobs.ts';
+import type { NetworkBackend } from '#contract/supplies.ts';
 import { EngineWorker, type WorkerPort, type WorkerSettings } from './engine-worker.ts';
 
 export type Priority = 'live' | 'user' | 'background';
@@ -23,12 +24,17 @@ export interface Engine {
   run<K extends JobName>(job: K, input: JobInput<K>, options?: RunOptions<K>): Promise<JobOutput<K>>;
 }
 
-/** A finished job, for measurements. Times are of `performance.now()`. */
+/** A job that a worker had and has no more, for measurements. Times are of `performance.now()`. */
 export interface FinishedJob {
   readonly job: JobName;
   readonly startedAt: number;
   readonly endedAt: number;
+  /** Empty where it failed. */
   readonly stagesMs: Readonly<Record<string, number>>;
+  /** `undefined` where it went well. */
+  readonly failure: FailureCode | undefined;
+  /** What this worker was told to run networks on; `undefined` as long as it has needed none. */
+  readonly backend: NetworkBackend | undefined;
 }
 
 export interface PoolSettings extends WorkerSettings {
@@ -172,19 +178,24 @@ export class WorkerPool implements Engine {
     clearTimeout(pooled.idleTimer);
     pooled.ticket = ticket;
     ticket.worker = pooled.worker;
+    const { job } = ticket.request;
     const startedAt = performance.now();
+    const finish = (stagesMs: FinishedJob['stagesMs'], failure: FailureCode | undefined) => {
+      ticket.worker = undefined;
+      const { backend } = pooled.worker;
+      this.#settings.finished({ job, startedAt, endedAt: performance.now(), stagesMs, failure, backend });
+    };
     pooled.worker.assign({
       request: ticket.request,
       transfer: bitmapsOf(ticket.request.input),
       timeoutMs: ticket.timeoutMs,
       progress: ticket.onProgress,
       done: ({ output, stagesMs }) => {
-        ticket.worker = undefined;
-        this.#settings.finished({ job: ticket.request.job, startedAt, endedAt: performance.now(), stagesMs });
+        finish(stagesMs, undefined);
         ticket.resolve(output);
       },
       failed: ({ code, message, figures }) => {
-        ticket.worker = undefined;
+        finish({}, code);
         ticket.reject(new CodedFailure(code, message, figures));
       },
     });

@@ -154,7 +154,10 @@ describe('a device without the reader of codes', () => {
     size: 1,
     spawn: spawnWorker,
     suppliers: {
-      ...createSuppliers(() => {}),
+      ...createSuppliers(
+        () => {},
+        () => {},
+      ),
       'code-reader': () => Promise.reject(new CodedFailure('runtime-unavailable', 'offline')),
     },
     readyTimeoutMs: 60_000,

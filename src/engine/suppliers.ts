@@ -1,6 +1,7 @@
 import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?delivered';
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?delivered';
 import threadsWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?delivered';
+import { asFailure, type FailureCode } from '#contract/failures.ts';
 import type { NetworkName, SuppliedModel, SuppliedTfjs, TfjsVariant } from '#contract/supplies.ts';
 import { fetchModel } from '#src/delivery/fetch-model.ts';
 import { fetchRuntime } from '#src/delivery/fetch-runtime.ts';
@@ -21,16 +22,31 @@ async function supplyTfjs(variant: TfjsVariant): Promise<SuppliedTfjs> {
  * What workers may ask for, each fetched and checked once for all of them.
  *
  * @param noteUnmeasured told of a model for which no backend was chosen on this device yet
+ * @param noteStart told how long OpenCV took to come and to be compiled, once, or whenever that failed
  */
-export function createSuppliers(noteUnmeasured: (name: NetworkName, digest: string) => void): Suppliers {
+export function createSuppliers(
+  noteUnmeasured: (name: NetworkName, digest: string) => void,
+  noteStart: (startedAt: number, failure: FailureCode | undefined) => void,
+): Suppliers {
   const supplyModel = async (name: NetworkName): Promise<SuppliedModel> => {
     const { version, files, digest } = await fetchModel(name);
     const choice = readBackendChoice(name, digest);
     if (choice === undefined) noteUnmeasured(name, digest);
     return { version, files, backend: choice?.backend ?? 'wasm', evenInSoftware: false };
   };
+  const supplyOpenCv = async (report: Parameters<typeof compileOpenCv>[0]) => {
+    const startedAt = performance.now();
+    try {
+      const module = await compileOpenCv(report);
+      noteStart(startedAt, undefined);
+      return module;
+    } catch (cause) {
+      noteStart(startedAt, asFailure(cause).code);
+      throw cause;
+    }
+  };
   return {
-    opencv: shareStart(compileOpenCv),
+    opencv: shareStart(supplyOpenCv),
     'code-reader': shareStart(compileCodeReader),
     tfjs: shareStart(() => supplyTfjs(deviceVariant())),
     'tfjs-one-thread': shareStart(() => supplyTfjs(deviceVariant() === 'wasm' ? 'wasm' : 'wasm-simd')),

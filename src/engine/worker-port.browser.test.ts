@@ -11,7 +11,10 @@ function pool(start: (name: string) => Worker): WorkerPool {
       const name = `papel-test-${crypto.randomUUID()}`;
       return workerPort(start(name), name);
     },
-    suppliers: createSuppliers(() => {}),
+    suppliers: createSuppliers(
+      () => {},
+      () => {},
+    ),
     readyTimeoutMs: 20_000,
     idleMs: 20_000,
     timeoutMs: () => 20_000,

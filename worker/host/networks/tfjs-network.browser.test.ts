@@ -16,7 +16,10 @@ let model: ReadModel;
 let picture: Float32Array;
 
 beforeAll(async () => {
-  const suppliers = createSuppliers(() => {});
+  const suppliers = createSuppliers(
+    () => {},
+    () => {},
+  );
   await startWasm(await suppliers.tfjs(() => {}));
   model = readModel((await fetchModel('document-detection')).files);
   // A light page on a dark desk, with grain.

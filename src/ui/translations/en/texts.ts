@@ -15,6 +15,7 @@ import { scan } from './scan.ts';
 import { settings } from './settings.ts';
 import { sheets } from './sheets.ts';
 import { templates } from './templates.ts';
+import { telemetry } from './telemetry.ts';
 import { tray } from './tray.ts';
 
 export const texts = {
@@ -35,5 +36,6 @@ export const texts = {
   settings,
   sheets,
   templates,
+  telemetry,
   tray,
 } as const;

@@ -17,6 +17,7 @@ import { scan } from './scan.ts';
 import { settings } from './settings.ts';
 import { sheets } from './sheets.ts';
 import { templates } from './templates.ts';
+import { telemetry } from './telemetry.ts';
 import { tray } from './tray.ts';
 
 export const texts: SameKeys<typeof english> = {
@@ -37,5 +38,6 @@ export const texts: SameKeys<typeof english> = {
   settings,
   sheets,
   templates,
+  telemetry,
   tray,
 };

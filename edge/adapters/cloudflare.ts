@@ -1,0 +1,74 @@
+/**
+ * The edge as a Cloudflare Worker. Files come from its static assets (binding ASSETS, `run_worker_first`, so that they get
+ * the headers too); telemetry is on where the binding TELEMETRY, an Analytics Engine dataset, is there.
+ */
+import type { Context, Hono } from 'hono';
+import { createApp } from '../app.ts';
+import type { ViewerCountry } from '../config/config.ts';
+import { readDeployment, readMarket } from '../config/read-deployment.ts';
+import { readToken } from '../config/read-operations.ts';
+import { logAsJson } from '../http/log.ts';
+import { writeToAnalyticsEngine, type AnalyticsEngineDataset } from '../stores/analytics-engine-store.ts';
+import { limitInMemory } from '../telemetry/rate-limit.ts';
+
+/** Settings by the same names as elsewhere, and bindings. */
+export interface CloudflareEnvironment {
+  readonly ASSETS: { readonly fetch: (request: Request) => Promise<Response> };
+  readonly TELEMETRY?: AnalyticsEngineDataset;
+  readonly PAPEL_MARKET?: string;
+  readonly PAPEL_HOST_REGION?: string;
+  readonly PAPEL_CDN_BASE?: string;
+  readonly PAPEL_API_BASE?: string;
+  readonly PAPEL_MAX_FILE_MB?: string;
+  readonly PAPEL_PROCESSING_SECONDS?: string;
+  readonly PAPEL_FEATURES_ON?: string;
+  readonly PAPEL_FEATURES_OFF?: string;
+  readonly PAPEL_OPS_TOKEN?: string;
+}
+
+/** An isolate remembers only what it saw itself, so this is a brake and no limit: rate limiting rules go before it. */
+const batchesPerSecond = 10;
+
+/** Cloudflare sets both itself, whatever the caller sent. */
+const viewerCountry: ViewerCountry = { header: 'CF-IPCountry', read: (context) => context.req.header('CF-IPCountry') };
+const addressOf = (context: Context) => context.req.header('CF-Connecting-IP');
+
+function bind(environment: CloudflareEnvironment): Hono {
+  const { ASSETS: files, TELEMETRY: dataset, ...settings } = environment;
+  const startedAt = Date.now();
+  return createApp({
+    assets: async (context) => {
+      const answer = await files.fetch(context.req.raw);
+      // Copied, since headers of what a binding answers cannot be changed.
+      return new Response(answer.body, answer);
+    },
+    market: readMarket(settings),
+    deployment: readDeployment(settings, null),
+    viewerCountry,
+    telemetry: dataset && {
+      store: writeToAnalyticsEngine(dataset),
+      rateLimit: limitInMemory({ perSecond: batchesPerSecond }),
+      addressOf,
+    },
+    operations: {
+      token: readToken(settings),
+      log: logAsJson((line) => console.log(line.trimEnd())),
+      facts: () => ({
+        version: 'cloudflare',
+        uptimeSeconds: Math.round((Date.now() - startedAt) / 1_000),
+        memoryBytes: null,
+      }),
+    },
+  });
+}
+
+/** Bound once an isolate: Cloudflare hands the same environment to every request of one. */
+const bound = new WeakMap<CloudflareEnvironment, Hono>();
+
+export default {
+  fetch: (request: Request, environment: CloudflareEnvironment): Response | Promise<Response> => {
+    const app = bound.get(environment) ?? bind(environment);
+    bound.set(environment, app);
+    return app.fetch(request);
+  },
+};

@@ -1,0 +1,48 @@
+/**
+ * The edge as an AWS Lambda function behind a function URL or an HTTP API. Files come from elsewhere (S3 and CloudFront);
+ * telemetry is on with PAPEL_TELEMETRY_STORE=cloudwatch.
+ */
+import { getConnInfo, handle } from 'hono/aws-lambda';
+import { createApp } from '../app.ts';
+import { readDeployment, readMarket, readSetting, type Environment } from '../config/read-deployment.ts';
+import { readToken } from '../config/read-operations.ts';
+import { logAsJson } from '../http/log.ts';
+import { answerProblem } from '../http/problem.ts';
+import { printToCloudWatch } from '../stores/emf-store.ts';
+import { limitInMemory } from '../telemetry/rate-limit.ts';
+
+/** Each instance counts for itself, so this is a brake and no limit: a web application firewall goes before it. */
+const batchesPerSecond = 10;
+
+/** @param print takes a line with its end; Lambda brings what is printed to CloudWatch */
+export function createHandler(environment: Environment, print: (text: string) => unknown): ReturnType<typeof handle> {
+  const isOn = readSetting(environment, 'PAPEL_TELEMETRY_STORE', {
+    read: (text) => (text === 'cloudwatch' || text === 'none' ? text === 'cloudwatch' : undefined),
+    what: 'cloudwatch or none, which is all that there is on Lambda',
+    fallback: false,
+  });
+  const app = createApp({
+    assets: (context) => answerProblem(context, 404, 'There is nothing at this address.'),
+    market: readMarket(environment),
+    deployment: readDeployment(environment, null),
+    telemetry: isOn
+      ? {
+          store: printToCloudWatch((line) => print(`${line}\n`)),
+          rateLimit: limitInMemory({ perSecond: batchesPerSecond }),
+          addressOf: (context) => getConnInfo(context).remote.address,
+        }
+      : undefined,
+    operations: {
+      token: readToken(environment),
+      log: logAsJson(print),
+      facts: () => ({
+        version: environment['AWS_LAMBDA_FUNCTION_VERSION'] ?? 'unknown',
+        uptimeSeconds: Math.round(process.uptime()),
+        memoryBytes: process.memoryUsage.rss(),
+      }),
+    },
+  });
+  return handle(app);
+}
+
+export const handler = createHandler(process.env, (text) => process.stdout.write(text));

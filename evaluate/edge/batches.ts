@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { operations, type TelemetryEvent } from '#contract/telemetry.ts';
+import { markets } from '#contract/regions.ts';
+
+export function makeEvent(): TelemetryEvent {
+  const number = Math.floor(Math.random() * 1_000);
+  return {
+    kind: 'operation',
+    id: randomUUID(),
+    session: '6f1b7c1e-0d5e-4b7a-9a52-3f4f0a1d2c3b',
+    at: Date.now() - number,
+    market: markets[number % markets.length] ?? 'PH',
+    deviceClass: 'middle',
+    app: '0123456789ab',
+    operation: operations[number % operations.length] ?? 'text.read',
+    outcome: number % 10 === 0 ? 'failure' : 'success',
+    failure: number % 10 === 0 ? 'timed-out' : null,
+    durationMs: number * 1.5,
+    backend: 'wasm',
+    models: 'ba9876543210',
+  };
+}
+
+export function makeBatch(events: readonly unknown[]): string {
+  return JSON.stringify({ v: 1, batchId: randomUUID(), sentAt: Date.now(), events });
+}
+
+/** A whole HTTP request. */
+export function postBatch(body: string | Buffer): Buffer {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  const head = `POST /api/telemetry HTTP/1.1\r\nHost: papel\r\nOrigin: http://papel\r\nContent-Type: application/json\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), bytes]);
+}
