@@ -4,6 +4,7 @@ import { CodedFailure } from '#contract/failures.ts';
 import { wholePhoto } from '#contract/images.ts';
 import type { PhotoKind } from '#contract/jobs.ts';
 import { defaultLook, type PageEdits } from '#contract/pages.ts';
+import { runtimeCacheName } from '#src/delivery/runtime-cache.ts';
 import { engine } from './engine.ts';
 import {
   avifOfQuarters,
@@ -23,6 +24,8 @@ let page: RenderedPhoto;
 let photo: Blob;
 
 beforeAll(async () => {
+  // Tests of other files share this browser's caches and may have brought OpenCV there.
+  await caches.delete(runtimeCacheName);
   page = renderPage();
   photo = await page.canvas.convertToBlob({ type: 'image/jpeg', quality: 0.92 });
 });
