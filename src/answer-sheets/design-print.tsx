@@ -1,4 +1,4 @@
-import { Download, FileCheck2, Printer, Share2 } from 'lucide-react';
+import { Printer } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -10,12 +10,11 @@ import { engine } from '#src/engine/engine.ts';
 import type { ExamRecord } from '#src/store/records.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { Sheet } from '#src/ui/controls/dialog.tsx';
+import { FileOutcome, MadeFileActions, MadeFileLine } from '#src/ui/controls/made-file.tsx';
 import { ProgressBar } from '#src/ui/controls/progress-bar.tsx';
 import { Segmented } from '#src/ui/controls/segmented.tsx';
-import { showToast } from '#src/ui/controls/toast.tsx';
-import { useFormats } from '#src/ui/use-formats.ts';
 import styles from './design-step.module.css';
-import { fileNameOf, saveExamFile } from './exam-save-file.ts';
+import { fileNameOf } from './exam-file-name.ts';
 import { useExamTitle } from './exam-title.ts';
 import { notePrinted } from './flow.ts';
 import { useSheetPlans } from './sheet-preview-layout.ts';
@@ -31,7 +30,6 @@ const choosing: Stage = { is: 'choosing', hasFailed: false };
 /** The sheets as a PDF: blank ones, or one with the name of each student. */
 export function PrintSheet({ record, onClose }: { readonly record: ExamRecord; readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const { size } = useFormats();
   const title = useExamTitle()(record);
   const all = useSheetPlans(record);
   const roster = useRoster(record.rosterId);
@@ -136,7 +134,7 @@ export function PrintSheet({ record, onClose }: { readonly record: ExamRecord; r
           />
         )}
       </div>
-      <div className={styles.outcome} aria-live="polite">
+      <FileOutcome failure={stage.is === 'choosing' && stage.hasFailed ? t('exams.print.notMade') : undefined}>
         {stage.is === 'making' && (
           <>
             <p>{t('exams.print.making')}</p>
@@ -144,25 +142,11 @@ export function PrintSheet({ record, onClose }: { readonly record: ExamRecord; r
           </>
         )}
         {stage.is === 'made' && (
-          <p className={styles.made}>
-            <FileCheck2 size={22} aria-hidden />
-            <span>
-              <strong>{stage.file.name}</strong>{' '}
-              <span className={styles.note}>
-                {t('exams.print.pages', { count: stage.pages })}, {size(stage.file.size)}
-              </span>
-            </span>
-          </p>
+          <MadeFileLine file={stage.file} about={t('exams.print.pages', { count: stage.pages })} />
         )}
-        {stage.is === 'choosing' && stage.hasFailed && <p className={styles.problem}>{t('exams.print.notMade')}</p>}
-      </div>
+      </FileOutcome>
     </Sheet>
   );
-}
-
-/** The button that was pressed is gone: the next one takes its place for the keyboard. */
-function takeFocus(button: HTMLButtonElement | null) {
-  button?.focus();
 }
 
 interface MadeActionsProps {
@@ -174,26 +158,6 @@ interface MadeActionsProps {
 function MadeActions({ examId, file, onDone }: MadeActionsProps) {
   const { t } = useTranslation();
 
-  async function save() {
-    const result = await saveExamFile(file);
-    if (result === 'closed') return;
-    showToast({ text: t(result === 'saved' ? 'exporting.saved' : 'exporting.notSaved', { name: file.name }) });
-    if (result === 'failed') return;
-    await notePrinted(examId);
-    onDone();
-  }
-
-  async function share() {
-    try {
-      await navigator.share({ files: [file], title: file.name });
-      await notePrinted(examId);
-      onDone();
-    } catch (cause) {
-      // Closing the system's sheet is no failure; refusing a file is, and the file can still be saved.
-      if (asFailure(cause).code !== 'cancelled') showToast({ text: t('exporting.notSaved') });
-    }
-  }
-
   /** In a tab of its own, where the browser's PDF viewer prints it. */
   async function print() {
     const url = URL.createObjectURL(file);
@@ -203,20 +167,16 @@ function MadeActions({ examId, file, onDone }: MadeActionsProps) {
     await notePrinted(examId);
   }
 
-  const canShare = 'canShare' in navigator && navigator.canShare({ files: [file] });
+  async function noteAndClose() {
+    await notePrinted(examId);
+    onDone();
+  }
+
   return (
-    <>
-      {canShare && (
-        <Button icon={Share2} onPress={() => void share()}>
-          {t('exporting.share')}
-        </Button>
-      )}
+    <MadeFileActions file={file} onDone={noteAndClose}>
       <Button icon={Printer} onPress={() => void print()}>
         {t('exams.print.now')}
       </Button>
-      <Button kind="primary" icon={Download} ref={takeFocus} onPress={() => void save()}>
-        {t('common.save')}
-      </Button>
-    </>
+    </MadeFileActions>
   );
 }

@@ -1,5 +1,5 @@
-import { Download, FileCheck2, Printer, Share2, TriangleAlert } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Printer, TriangleAlert } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { asFailure } from '#contract/failures.ts';
@@ -12,13 +12,11 @@ import { sheetRecords } from '#src/store/sheet-records.ts';
 import { theStore } from '#src/store/store.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { Sheet } from '#src/ui/controls/dialog.tsx';
+import { FileOutcome, MadeFileActions, MadeFileLine } from '#src/ui/controls/made-file.tsx';
 import { ProgressBar } from '#src/ui/controls/progress-bar.tsx';
 import { Select } from '#src/ui/controls/select.tsx';
 import { Switch } from '#src/ui/controls/switch.tsx';
-import { showToast } from '#src/ui/controls/toast.tsx';
-import { useFormats } from '#src/ui/use-formats.ts';
 import type { ExamAnalysis } from './analysis/analyse-exam.ts';
-import { saveExamFile } from './exam-save-file.ts';
 import { useExamTitle } from './exam-title.ts';
 import { type CsvDialect, dialectOf } from './export/write-csv.ts';
 import type { AssembledExam, PaperScore } from './papers.ts';
@@ -186,9 +184,7 @@ export function ResultsExport({ record, assembled, scores, sheets, analysis, onl
             {t('results.export.notFinal')}
           </p>
         )}
-        <div className={styles.outcome} aria-live="polite">
-          <Outcome stage={stage} />
-        </div>
+        <Outcome stage={stage} />
       </Sheet>
       {stage.is === 'printing' && (
         <PrintedReport key={stage.round} record={record} analysis={analysis} rows={rows} paper={paper} />
@@ -226,42 +222,30 @@ function Kinds({ kind, onChange }: { readonly kind: Kind; readonly onChange: (ki
   );
 }
 
-function Outcome({ stage }: { readonly stage: Stage }): ReactNode {
+function Outcome({ stage }: { readonly stage: Stage }) {
   const { t } = useTranslation();
-  const { size } = useFormats();
-  if (stage.is === 'making') {
-    const { done, total } = stage.progress ?? {};
-    const isCounted = done !== undefined && total !== undefined && total > 0;
-    return (
-      <>
-        <p>
-          {isCounted
-            ? t('results.export.makingSheet', { done: Math.min(total, done + 1), total })
-            : t('exporting.making')}
-        </p>
-        <ProgressBar label={t('exporting.making')} share={isCounted ? done / total : undefined} />
-      </>
-    );
-  }
-  if (stage.is === 'made') {
-    return (
-      <p className={styles.made}>
-        <FileCheck2 size={22} aria-hidden />
-        <span>
-          <span className={styles.unseen}>{t('exporting.ready')}</span>
-          <span className={styles.fileName}>{stage.file.name}</span>
-          <span className={styles.size}>{size(stage.file.size)}</span>
-        </span>
-      </p>
-    );
-  }
-  const hasFailed = stage.is === 'choosing' && stage.hasFailed;
-  return hasFailed ? <p className={styles.failed}>{t('results.export.notMade')}</p> : null;
+  return (
+    <FileOutcome failure={stage.is === 'choosing' && stage.hasFailed ? t('results.export.notMade') : undefined}>
+      {stage.is === 'making' && <Making progress={stage.progress} />}
+      {stage.is === 'made' && <MadeFileLine file={stage.file} announcement={t('exporting.ready')} />}
+    </FileOutcome>
+  );
 }
 
-/** The button that was pressed is gone: the next one takes its place for the keyboard. */
-function takeFocus(button: HTMLButtonElement | null) {
-  button?.focus();
+function Making({ progress }: { readonly progress: Progress | undefined }) {
+  const { t } = useTranslation();
+  const { done, total } = progress ?? {};
+  const isCounted = done !== undefined && total !== undefined && total > 0;
+  return (
+    <>
+      <p>
+        {isCounted
+          ? t('results.export.makingSheet', { done: Math.min(total, done + 1), total })
+          : t('exporting.making')}
+      </p>
+      <ProgressBar label={t('exporting.making')} share={isCounted ? done / total : undefined} />
+    </>
+  );
 }
 
 interface ActionsProps {
@@ -282,36 +266,5 @@ function Actions({ stage, isReport, onMake, onStop, onDone }: ActionsProps) {
       </Button>
     );
   }
-  const { file } = stage;
-
-  async function save() {
-    const outcome = await saveExamFile(file);
-    if (outcome === 'closed') return;
-    showToast({ text: outcome === 'saved' ? t('exporting.saved', { name: file.name }) : t('exporting.notSaved') });
-    if (outcome === 'saved') onDone();
-  }
-
-  async function share() {
-    try {
-      await navigator.share({ files: [file], title: file.name });
-      onDone();
-    } catch (cause) {
-      // Closing the system's sheet is no failure; refusing a file is, and the file can still be saved.
-      if (asFailure(cause).code !== 'cancelled') showToast({ text: t('exporting.notSaved') });
-    }
-  }
-
-  const canShare = 'canShare' in navigator && navigator.canShare({ files: [file] });
-  return (
-    <>
-      {canShare && (
-        <Button icon={Share2} onPress={() => void share()}>
-          {t('exporting.share')}
-        </Button>
-      )}
-      <Button kind="primary" icon={Download} ref={takeFocus} onPress={() => void save()}>
-        {t('common.save')}
-      </Button>
-    </>
-  );
+  return <MadeFileActions file={stage.file} onDone={onDone} />;
 }

@@ -9,7 +9,7 @@ import type { ExamAnalysis } from './analysis/analyse-exam.ts';
 import { tabulateAnswers, tabulateMarks, tabulateQuestions, tabulateStatistics } from './export/build-tables.ts';
 import { planAnnotations } from './export/plan-annotations.ts';
 import { type CsvDialect, writeCsv } from './export/write-csv.ts';
-import { fileNameOf } from './exam-save-file.ts';
+import { fileNameOf } from './exam-file-name.ts';
 import { exportExamFile } from './flow.ts';
 import type { PageOf } from './read-pages.ts';
 import { resultFormatsOf } from './results-formats.ts';

@@ -1,6 +1,5 @@
-import { Download, FileCheck2, Share2, TriangleAlert } from 'lucide-react';
-import { fileSave } from 'browser-fs-access';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { TriangleAlert } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { asFailure } from '#contract/failures.ts';
@@ -12,11 +11,10 @@ import type { DocumentRecord, PageRecord } from '#src/store/records.ts';
 import { theSettings, useSettings } from '#src/store/use-settings.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { Sheet } from '#src/ui/controls/dialog.tsx';
+import { FileOutcome, MadeFileActions, MadeFileLine } from '#src/ui/controls/made-file.tsx';
 import { ProgressBar } from '#src/ui/controls/progress-bar.tsx';
 import { Segmented } from '#src/ui/controls/segmented.tsx';
 import { TextField } from '#src/ui/controls/text-field.tsx';
-import { showToast } from '#src/ui/controls/toast.tsx';
-import { useFormats } from '#src/ui/use-formats.ts';
 import { type ExportChoice, type MadeFile, finishedPages, makeFile } from './export-document.ts';
 import styles from './export-sheet.module.css';
 import { readResult } from './use-documents.ts';
@@ -155,9 +153,7 @@ export function ExportSheet({ document, pages, onClose }: ExportSheetProps) {
         )}
       </div>
       <LeftOut pages={pages} />
-      <div className={styles.outcome} aria-live="polite">
-        <Outcome stage={stage} />
-      </div>
+      <Outcome stage={stage} />
     </Sheet>
   );
 }
@@ -188,43 +184,31 @@ function LeftOut({ pages }: { readonly pages: readonly PageRecord[] }) {
   );
 }
 
-function Outcome({ stage }: { readonly stage: Stage }): ReactNode {
+function Outcome({ stage }: { readonly stage: Stage }) {
   const { t } = useTranslation();
-  const { size } = useFormats();
-  if (stage.is === 'making') {
-    const { done, total } = stage.progress ?? {};
-    const isCounted = done !== undefined && total !== undefined && total > 0;
-    return (
-      <>
-        <p>
-          {isCounted ? t('exporting.makingPage', { done: Math.min(total, done + 1), total }) : t('exporting.making')}
-        </p>
-        <ProgressBar label={t('exporting.making')} share={isCounted ? done / total : undefined} />
-      </>
-    );
-  }
-  if (stage.is === 'made') {
-    const { file, targetReached } = stage.made;
-    return (
-      <>
-        <p className={styles.made}>
-          <FileCheck2 size={22} aria-hidden />
-          <span>
-            <span className={styles.unseen}>{t('exporting.ready')}</span>
-            <span className={styles.fileName}>{file.name}</span>
-            <span className={styles.size}>{size(file.size)}</span>
-          </span>
-        </p>
-        {!targetReached && <p className={styles.note}>{t('exporting.targetMissed')}</p>}
-      </>
-    );
-  }
-  return stage.hasFailed ? <p className={styles.failed}>{t('exporting.notMade')}</p> : null;
+  return (
+    <FileOutcome failure={stage.is === 'choosing' && stage.hasFailed ? t('exporting.notMade') : undefined}>
+      {stage.is === 'making' && <Making progress={stage.progress} />}
+      {stage.is === 'made' && (
+        <>
+          <MadeFileLine file={stage.made.file} announcement={t('exporting.ready')} />
+          {!stage.made.targetReached && <p className={styles.note}>{t('exporting.targetMissed')}</p>}
+        </>
+      )}
+    </FileOutcome>
+  );
 }
 
-/** The button that was pressed is gone: the next one takes its place for the keyboard. */
-function takeFocus(button: HTMLButtonElement | null) {
-  button?.focus();
+function Making({ progress }: { readonly progress: Progress | undefined }) {
+  const { t } = useTranslation();
+  const { done, total } = progress ?? {};
+  const isCounted = done !== undefined && total !== undefined && total > 0;
+  return (
+    <>
+      <p>{isCounted ? t('exporting.makingPage', { done: Math.min(total, done + 1), total }) : t('exporting.making')}</p>
+      <ProgressBar label={t('exporting.making')} share={isCounted ? done / total : undefined} />
+    </>
+  );
 }
 
 interface ActionsProps {
@@ -245,43 +229,5 @@ function Actions({ stage, canMake, onMake, onStop, onDone }: ActionsProps) {
       </Button>
     );
   }
-
-  const { file } = stage.made;
-
-  async function save() {
-    try {
-      const extension = file.name.slice(file.name.lastIndexOf('.'));
-      await fileSave(file, { fileName: file.name, extensions: [extension], mimeTypes: [file.type], id: 'papel-save' });
-      showToast({ text: t('exporting.saved', { name: file.name }) });
-      onDone();
-    } catch (cause) {
-      if (asFailure(cause).code === 'cancelled') return;
-      console.error(cause);
-      showToast({ text: t('exporting.notSaved') });
-    }
-  }
-
-  async function share() {
-    try {
-      await navigator.share({ files: [file], title: file.name });
-      onDone();
-    } catch (cause) {
-      // Closing the system's sheet is no failure; refusing a file is, and the file can still be saved.
-      if (asFailure(cause).code !== 'cancelled') showToast({ text: t('exporting.notSaved') });
-    }
-  }
-
-  const canShare = 'canShare' in navigator && navigator.canShare({ files: [file] });
-  return (
-    <>
-      {canShare && (
-        <Button icon={Share2} onPress={() => void share()}>
-          {t('exporting.share')}
-        </Button>
-      )}
-      <Button kind="primary" icon={Download} ref={takeFocus} onPress={() => void save()}>
-        {t('common.save')}
-      </Button>
-    </>
-  );
+  return <MadeFileActions file={stage.made.file} onDone={onDone} />;
 }
