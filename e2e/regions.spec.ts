@@ -182,7 +182,7 @@ test.describe('a server that has switched scanning off', () => {
 for (const [name, value, sentence] of [
   ['PAPEL_MARKET', 'constructor', 'PAPEL_MARKET is not one of US, UK, EU, AU, PH: constructor'],
   ['PAPEL_FEATURES_OFF', 'faces', 'PAPEL_FEATURES_OFF is not a list with commas of'],
-  ['PAPEL_TRUSTED_PROXIES', '10.0.0.0/8', 'PAPEL_COUNTRY_HEADER is not set'],
+  ['PAPEL_OPS_TOKEN', 'changeme', 'PAPEL_OPS_TOKEN'],
 ] as const) {
   test(`does not start with ${name}=${value}, and says so in a sentence`, () => {
     const program = fileURLToPath(new URL('../dist/edge/node.js', import.meta.url));

@@ -1,12 +1,21 @@
-import { useEffect } from 'react';
+import { Suspense, lazy, useEffect } from 'react';
 import { useMatch } from 'react-router';
 
-import { SheetTray } from '#src/answer-sheets/sheet-tray.tsx';
 import { DropAnywhere } from '#src/documents/drop-anywhere.tsx';
 import { RefusalNotice } from '#src/documents/refusal-notice.tsx';
 import { ScanTray } from '#src/documents/scan-tray.tsx';
 import { useRegion } from '#src/regions/regions.ts';
 import { checkTelemetry } from '#src/telemetry/browser-telemetry.ts';
+
+/** Time for the first screen to be drawn and used: sheets that a closed tab left can wait so long. */
+const restMs = 2_000;
+
+const SheetTray = lazy(async () => {
+  await new Promise((resolve) => {
+    setTimeout(resolve, restMs);
+  });
+  return { default: (await import('#src/answer-sheets/sheet-tray.tsx')).SheetTray };
+});
 
 /** What goes on whatever screen is shown: scanning, reading of sheets, and taking in what is dropped or pasted. */
 export function Background({ isHidden }: { readonly isHidden: boolean }) {
@@ -18,7 +27,7 @@ export function Background({ isHidden }: { readonly isHidden: boolean }) {
   return (
     <>
       {!isHidden && <ScanTray />}
-      {!isHidden && <SheetTray />}
+      <Suspense>{!isHidden && <SheetTray />}</Suspense>
       {!isInExam && <DropAnywhere />}
       <RefusalNotice />
     </>
