@@ -101,7 +101,7 @@ export async function typeKey(page: Page, key: string): Promise<void> {
 
 /** Goes to the step that reads, and hands it files. */
 export async function addSheets(page: Page, files: readonly TestFile[]): Promise<void> {
-  await page.getByRole('link', { name: /Read/ }).click();
+  await page.getByRole('navigation', { name: 'Steps of this exam' }).getByRole('link', { name: /Read/ }).click();
   await chooseFiles(page, page.getByRole('button', { name: 'Choose files' }).first(), files);
 }
 
