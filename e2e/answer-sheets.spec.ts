@@ -59,7 +59,7 @@ test.describe('an exam', () => {
 
     // One mark, and another that is not quite gone: the teacher decides.
     await page.getByRole('link', { name: /Review/ }).click();
-    await expect(page.getByText('1 left')).toBeVisible();
+    await expect(page.getByRole('region', { name: /^Question 1,/ }).getByText('1 left')).toBeVisible();
     await expectNoAxeViolations(page);
     await page.keyboard.press('a');
     await page.keyboard.press('Enter');
