@@ -147,8 +147,8 @@ test('fetches only the shell and small screens where data is dear', async ({ pag
     }
     return bytes;
   });
-  // Unpacked: 0.8 MB of shell and 1.2 MB of screens, where OpenCV alone has 8 MB.
-  expect(storedBytes).toBeLessThan(2_600_000);
+  // Unpacked: 0.8 MB of shell and 0.7 MB of screens, where OpenCV alone has 8 MB.
+  expect(storedBytes).toBeLessThan(2_000_000);
 });
 
 function tiff(): TestFile {

@@ -143,6 +143,22 @@ describe('the files kept for offline use', () => {
     expect(runtime.find(({ path }) => path.includes('opencv'))?.bytes).toBe(300_000);
   });
 
+  test('have the screens of answer sheets, and what only they need, with the reader of sheets', () => {
+    put('assets/index-aaaaaaaa.js', 'import("./scan-dddddddd.js"); import("./exam-screen-qqqqqqqq.js")');
+    put('assets/scan-dddddddd.js', '"menu-rrrrrrrr.js"');
+    put('assets/exam-screen-qqqqqqqq.js', '"menu-rrrrrrrr.js"; import("./key-step-ssssssss.js")');
+    put('assets/menu-rrrrrrrr.js', 'menu();');
+    put('assets/key-step-ssssssss.js', 'key();');
+    const withExams = { ...manifest, 'src/answer-sheets/exam-screen.tsx': { file: 'assets/exam-screen-qqqqqqqq.js' } };
+    const { runtime } = listOfflineFiles(folder, withExams);
+    expect(Object.fromEntries(runtime.map(({ path, part }) => [path, part]))).toEqual({
+      '/assets/scan-dddddddd.js': 'screens',
+      '/assets/menu-rrrrrrrr.js': 'screens',
+      '/assets/exam-screen-qqqqqqqq.js': 'sheets',
+      '/assets/key-step-ssssssss.js': 'sheets',
+    });
+  });
+
   test('have a digest, and each form of a runtime says which it is', () => {
     put('assets/tfjs-backend-wasm-AbCd_-34.wasm', 'plain');
     put('assets/tfjs-backend-wasm-simd-AbCd1234.wasm', 'simd');

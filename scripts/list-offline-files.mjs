@@ -11,7 +11,7 @@ import { firstScreenChunks, followImports } from './measure-shell.mjs';
  * - `screens` are the other screens: small, fetched as soon as the page is idle;
  * - `scan` is what a scan by camera or from a JPEG needs: worker, OpenCV, networks and their models; fetched when idle,
  *   unless data is dear;
- * - `sheets` is the reader of codes, which answer sheets need besides: fetched likewise;
+ * - `sheets` are the screens of answer sheets and the reader of their codes: fetched likewise;
  * - `import` are the decoders of formats that browsers cannot read: first use, or "keep for offline use".
  *
  * Of a runtime that comes in several forms, each names its `variant`, and a device keeps one of them.
@@ -56,6 +56,24 @@ function followNames(roots, assets, gates) {
 }
 
 /**
+ * What only the screens of answer sheets lead to: who never marks a sheet, on a line that is paid by the megabyte, does
+ * not fetch it.
+ *
+ * @param {import('./measure-shell.mjs').Manifest} manifest
+ * @param {Map<string, Buffer>} scripts all of the app, by name
+ * @param {string[]} shell names of those that come first
+ * @returns {Set<string>}
+ */
+function findSheetScreens(manifest, scripts, shell) {
+  const screens = Object.entries(manifest)
+    .filter(([source]) => /^src\/answer-sheets\/[\w-]+-screen\.tsx$/.test(source))
+    .map(([, { file }]) => file.replace('assets/', ''));
+  const gates = new RegExp(`^(?:${screens.map((name) => name.replaceAll('.', '\\.')).join('|')})$`);
+  const others = screens.length === 0 ? new Set() : followNames(shell, scripts, gates);
+  return new Set([...followNames(screens, scripts)].filter((name) => !others.has(name)));
+}
+
+/**
  * @param {string} name
  * @returns {Variant | undefined}
  */
@@ -86,9 +104,10 @@ function readModelParts(manifestFile) {
 /**
  * @param {Map<string, Buffer>} assets by name
  * @param {Map<string, Part>} modelParts by digest
+ * @param {Set<string>} sheetScreens
  * @returns {(name: string) => Part}
  */
-function chooseParts(assets, modelParts) {
+function chooseParts(assets, modelParts, sheetScreens) {
   const names = [...assets.keys()];
   const workerRoots = names.filter((name) => scanRoots.test(name));
   const imports = followNames(
@@ -107,7 +126,7 @@ function chooseParts(assets, modelParts) {
     if (sheets.has(name)) return 'sheets';
     if (imports.has(name)) return 'import';
     const bytes = assets.get(name)?.length ?? 0;
-    if (bytes <= largestScreenBytes) return 'screens';
+    if (bytes <= largestScreenBytes) return sheetScreens.has(name) ? 'sheets' : 'screens';
     throw new Error(`${name} has ${bytes} bytes: say in list-offline-files.mjs which part it belongs to.`);
   };
 }
@@ -126,6 +145,8 @@ export function listOfflineFiles(appFolder, manifest, modelManifest = join(root,
   const shell = [];
   /** @type {Map<string, Buffer>} */
   const assets = new Map();
+  /** @type {Map<string, Buffer>} */
+  const shellScripts = new Map();
   const files = readdirSync(appFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   for (const entry of files) {
     const file = join(entry.parentPath, entry.name);
@@ -134,13 +155,16 @@ export function listOfflineFiles(appFolder, manifest, modelManifest = join(root,
     if (firstScreen.has(path)) {
       // The name holds the content's hash.
       shell.push({ url: `/${path}`, revision: null });
+      shellScripts.set(path.replace('assets/', ''), content);
     } else if (path.startsWith('assets/')) {
       assets.set(path.slice('assets/'.length), content);
     } else if (!outsideOffline.test(path)) {
       shell.push({ url: `/${path}`, revision: sha256(content).slice(0, 16) });
     }
   }
-  const partOf = chooseParts(assets, readModelParts(modelManifest));
+  const scripts = new Map([...shellScripts, ...assets]);
+  const sheetScreens = findSheetScreens(manifest, scripts, [...shellScripts.keys()]);
+  const partOf = chooseParts(assets, readModelParts(modelManifest), sheetScreens);
   const runtime = [...assets].map(([name, content]) => {
     const variant = variantOf(name);
     return {

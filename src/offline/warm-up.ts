@@ -16,8 +16,8 @@ export function isDataDear({ saveData, effectiveType, type }: Line): boolean {
 }
 
 /**
- * Which parts to fetch without being asked, once the first screen stands. The other screens are 260 kB on the line and
- * always worth it. What a scan needs is 2.6 MB, the reader of codes that answer sheets need besides 0.3 MB: fetched so that a
+ * Which parts to fetch without being asked, once the first screen stands. The other screens are 340 kB on the line and
+ * always worth it. What a scan needs is 2.8 MB, the screens and the reader of answer sheets 0.4 MB: fetched so that a
  * second visit can do without a network, unless data is dear or the user has removed the files. Decoders for PDF, TIFF and
  * HEIC only come on first use or by wish.
  *
@@ -33,7 +33,7 @@ export function chooseParts(
     (wishes[name] === undefined && (used.includes(name) || parts.includes(name) || !isDataDear(line)));
   const chosen = new Set<RuntimePart>(['screens']);
   if (isWanted('scan')) chosen.add('scan');
-  // Without the rest of what sheets need, their reader of codes is of no use.
+  // Without the rest of what sheets need, they are of no use.
   if (wishes.sheets === 'keep') for (const part of capabilityParts.sheets) chosen.add(part);
   else if (chosen.has('scan') && isWanted('sheets')) chosen.add('sheets');
   if (wishes.import === 'keep') chosen.add('import');

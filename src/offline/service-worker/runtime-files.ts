@@ -4,8 +4,8 @@ import type { DeliveredFile } from '#src/delivery/delivered-file.ts';
 import { wasmVariants, type WasmVariant } from '#src/delivery/wasm-variant.ts';
 
 /**
- * `screens`: other screens and languages. `scan`: worker, OpenCV, models. `sheets`: the reader of codes on answer sheets.
- * `import`: decoders of PDF, TIFF and HEIC.
+ * `screens`: other screens and languages. `scan`: worker, OpenCV, models. `sheets`: screens of answer sheets and the reader of
+ * their codes. `import`: decoders of PDF, TIFF and HEIC.
  */
 export const runtimeParts = ['screens', 'scan', 'sheets', 'import'] as const;
 export type RuntimePart = (typeof runtimeParts)[number];
