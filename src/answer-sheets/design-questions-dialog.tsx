@@ -67,7 +67,7 @@ export function QuestionsDialog({ exam, run, change, onClose }: QuestionsDialogP
     showToast({
       text: t('exams.questions.removed', { count: ids.length }),
       action: {
-        label: t('common.undo'),
+        label: t('controls.undo'),
         onAction: () => change((stored) => ({ ...stored, questions, sections, versions, keys })),
       },
     });
@@ -92,7 +92,7 @@ export function QuestionsDialog({ exam, run, change, onClose }: QuestionsDialogP
             </Button>
           )}
           <Button kind="primary" isDisabled={isLabelTaken || isLabelMissing} onPress={save}>
-            {isNew ? t('exams.questions.add', { count: to - from + 1 }) : t('common.save')}
+            {isNew ? t('exams.questions.add', { count: to - from + 1 }) : t('controls.save')}
           </Button>
         </>
       }

@@ -33,7 +33,7 @@ export function DesignQuestions({ exam, change }: QuestionsProps) {
     showToast({
       text,
       action: {
-        label: t('common.undo'),
+        label: t('controls.undo'),
         onAction: () => change((stored) => ({ ...stored, questions, sections, versions, keys })),
       },
     });

@@ -37,7 +37,7 @@ function GivenDesign({ record }: { readonly record: ExamRecord }) {
   return (
     <div className={styles.form}>
       {exam.origin === 'drawn' && design !== undefined ? (
-        <Suspense fallback={<p className={styles.note}>{t('common.loading')}</p>}>
+        <Suspense fallback={<p className={styles.note}>{t('controls.loading')}</p>}>
           <TemplateEditor record={{ ...record, design }} />
         </Suspense>
       ) : (

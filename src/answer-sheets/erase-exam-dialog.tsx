@@ -35,7 +35,7 @@ export function EraseExamDialog({ record, sheets, isOpen, onOpenChange, onErased
       onOpenChange={onOpenChange}
       actions={
         <>
-          <Button onPress={() => onOpenChange(false)}>{t('common.cancel')}</Button>
+          <Button onPress={() => onOpenChange(false)}>{t('controls.cancel')}</Button>
           <Button kind="danger" onPress={() => void erase()}>
             {t('keeping.eraseNow')}
           </Button>

@@ -46,7 +46,7 @@ export function ExamRow({ record, sheets, looksInside }: ExamRowProps) {
     const undo = await deleteExams([record.id]);
     showToast({
       text: t('exams.list.deleted', { title }),
-      action: { label: t('common.undo'), onAction: () => void undo() },
+      action: { label: t('controls.undo'), onAction: () => void undo() },
     });
   }
 
@@ -82,7 +82,7 @@ export function ExamRow({ record, sheets, looksInside }: ExamRowProps) {
             icon: FileOutput,
             onAction: () => void exportExam(record),
           },
-          { id: 'delete', label: t('common.delete'), icon: Trash2, isDanger: true, onAction: () => void remove() },
+          { id: 'delete', label: t('controls.delete'), icon: Trash2, isDanger: true, onAction: () => void remove() },
         ]}
       />
     </li>

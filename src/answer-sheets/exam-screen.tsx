@@ -28,7 +28,7 @@ export function ExamScreen() {
   const record = useExam(examId);
   const step = examSteps.find((each) => each === named);
   if (record === null) return <MissingExam />;
-  if (record === undefined) return <p className={styles.quiet}>{t('common.loading')}</p>;
+  if (record === undefined) return <p className={styles.quiet}>{t('controls.loading')}</p>;
   if (step === undefined) return <Navigate to={`/sheets/${examId}/design`} replace />;
   return <OpenExam key={examId} record={record} step={step} />;
 }
@@ -72,7 +72,7 @@ function OpenExam({ record, step }: { readonly record: ExamRecord; readonly step
           ...progress[each],
         }))}
       />
-      <Suspense fallback={<p className={styles.quiet}>{t('common.loading')}</p>}>
+      <Suspense fallback={<p className={styles.quiet}>{t('controls.loading')}</p>}>
         <Step record={record} />
       </Suspense>
     </>

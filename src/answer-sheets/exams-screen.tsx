@@ -27,7 +27,7 @@ export function ExamsScreen() {
   const { t } = useTranslation();
   const exams = useExams();
   useTitle(t('exams.title'));
-  if (exams === undefined) return <p className={styles.quiet}>{t('common.loading')}</p>;
+  if (exams === undefined) return <p className={styles.quiet}>{t('controls.loading')}</p>;
   return exams.length === 0 ? <NoExams /> : <Exams exams={exams} />;
 }
 

@@ -48,7 +48,7 @@ export function KeyImportDialog({ exam, version, change, onClose }: KeyImportDia
     const { questions, keys } = exam;
     showToast({
       text: t('exams.key.taken', { count: found.length }),
-      action: { label: t('common.undo'), onAction: () => change((stored) => ({ ...stored, questions, keys })) },
+      action: { label: t('controls.undo'), onAction: () => change((stored) => ({ ...stored, questions, keys })) },
     });
     onClose();
   }

@@ -69,10 +69,10 @@ export function KeyQuestionDialog({ exam, version, question, change, onClose }: 
       actions={
         <>
           <Button kind="quiet" onPress={onClose}>
-            {t('common.cancel')}
+            {t('controls.cancel')}
           </Button>
           <Button kind="primary" isDisabled={wrong.length > 0 || isToleranceWrong} onPress={save}>
-            {t('common.save')}
+            {t('controls.save')}
           </Button>
         </>
       }

@@ -69,7 +69,7 @@ export function KeyScanDialog({ record, version, change, onClose }: KeyScanDialo
     const { keys } = record.exam;
     showToast({
       text: t('exams.key.taken', { count: proposal.sure.length }),
-      action: { label: t('common.undo'), onAction: () => change((stored) => ({ ...stored, keys })) },
+      action: { label: t('controls.undo'), onAction: () => change((stored) => ({ ...stored, keys })) },
     });
     onClose();
   }

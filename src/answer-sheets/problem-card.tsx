@@ -52,14 +52,14 @@ export const ProblemCard = memo(function ProblemCard(props: ProblemCardProps) {
     const undo = await deleteSheets([sheet.id]);
     showToast({
       text: t('sheets.problem.deleted', { count: 1 }),
-      action: { label: t('common.undo'), onAction: () => void undo() },
+      action: { label: t('controls.undo'), onAction: () => void undo() },
     });
   };
   const aside = () =>
     setAsideWithUndo([sheet.id], (undo) =>
       showToast({
         text: t('sheets.problem.wasSetAside', { number }),
-        action: { label: t('common.undo'), onAction: undo },
+        action: { label: t('controls.undo'), onAction: undo },
       }),
     );
 
@@ -94,7 +94,7 @@ export const ProblemCard = memo(function ProblemCard(props: ProblemCardProps) {
             void assignWithUndo(sheet, student.id, (undo) =>
               showToast({
                 text: t('sheets.problem.assigned', { number, name: nameOrNumber(student) }),
-                action: { label: t('common.undo'), onAction: undo },
+                action: { label: t('controls.undo'), onAction: undo },
               }),
             )
           }

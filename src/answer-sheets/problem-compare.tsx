@@ -36,7 +36,7 @@ export function CompareDialog({ record, problem, sheets, numbers, onClose, onSom
     void setAsideWithUndo(others, (undo) =>
       showToast({
         text: others.map((id) => t('sheets.problem.wasSetAside', { number: numbers.get(id) ?? 0 })).join('. '),
-        action: { label: t('common.undo'), onAction: undo },
+        action: { label: t('controls.undo'), onAction: undo },
       }),
     );
   }

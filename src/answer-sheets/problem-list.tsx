@@ -85,7 +85,7 @@ export function ProblemList({ record, view }: { readonly record: ExamRecord; rea
             void assignWithUndo(sheet, student.id, (undo) =>
               showToast({
                 text: t('sheets.problem.assigned', { number, name: nameOrNumber(student) }),
-                action: { label: t('common.undo'), onAction: undo },
+                action: { label: t('controls.undo'), onAction: undo },
               }),
             );
           }}

@@ -55,7 +55,7 @@ export function ReadStep({ record }: { readonly record: ExamRecord }) {
         stopped={view?.sheets.filter((sheet) => isStopped(sheet)) ?? []}
       />
       {view === undefined ? (
-        <p className={styles.quiet}>{t('common.loading')}</p>
+        <p className={styles.quiet}>{t('controls.loading')}</p>
       ) : view.sheets.length === 0 ? (
         <section className={styles.empty}>
           <h2>{t('sheets.read.empty')}</h2>
@@ -117,7 +117,7 @@ function Refused({ refused, onClose }: { readonly refused: readonly SheetRefusal
       onOpenChange={onClose}
       actions={
         <Button kind="primary" onPress={onClose}>
-          {t('common.done')}
+          {t('controls.done')}
         </Button>
       }
     >

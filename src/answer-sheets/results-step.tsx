@@ -31,7 +31,7 @@ type Assembled = NonNullable<ReturnType<typeof useAssembled>>;
 export function ResultsStep({ record }: { readonly record: ExamRecord }) {
   const { t } = useTranslation();
   const view = useAssembled(record);
-  if (view === undefined) return <p className={styles.quiet}>{t('common.loading')}</p>;
+  if (view === undefined) return <p className={styles.quiet}>{t('controls.loading')}</p>;
   if (view.assembled.papers.length === 0) return <NoResults examId={record.id} />;
   return <Results record={record} view={view} />;
 }

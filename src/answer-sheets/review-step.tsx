@@ -22,7 +22,7 @@ export function ReviewStep({ record }: { readonly record: ExamRecord }) {
   const { t } = useTranslation();
   const view = useAssembled(record);
   const pageOf = usePageOf(record);
-  if (view === undefined || pageOf === undefined) return <p className={styles.quiet}>{t('common.loading')}</p>;
+  if (view === undefined || pageOf === undefined) return <p className={styles.quiet}>{t('controls.loading')}</p>;
   return <Review record={record} view={view} pageOf={pageOf} />;
 }
 

@@ -43,7 +43,7 @@ export function RosterEditor({ record, back }: { readonly record: RosterRecord; 
     const undo = await deleteRosters([record.id]);
     showToast({
       text: t('exams.classes.deleted', { name: roster.name }),
-      action: { label: t('common.undo'), onAction: () => void undo() },
+      action: { label: t('controls.undo'), onAction: () => void undo() },
     });
     await navigate(back);
   }

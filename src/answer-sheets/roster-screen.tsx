@@ -50,7 +50,7 @@ function AllRosters() {
     <>
       <Head title={t('exams.classes.title')} back="/sheets" />
       {rosters === undefined ? (
-        <p className={styles.note}>{t('common.loading')}</p>
+        <p className={styles.note}>{t('controls.loading')}</p>
       ) : (
         <>
           {rosters.length === 0 ? (
@@ -102,7 +102,7 @@ function OneRoster({ rosterId, examId }: { readonly rosterId: string; readonly e
   const { t } = useTranslation();
   const record = useRoster(rosterId);
   useTitle(record?.roster.name ?? t('exams.classes.title'));
-  if (record === undefined) return <p className={styles.note}>{t('common.loading')}</p>;
+  if (record === undefined) return <p className={styles.note}>{t('controls.loading')}</p>;
   if (record === null) {
     return (
       <>

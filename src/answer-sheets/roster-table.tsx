@@ -36,7 +36,7 @@ export function RosterTable({ students, onChange }: RosterTableProps) {
     showToast({
       text: t('exams.classes.removed', { name: nameOf(student) }),
       action: {
-        label: t('common.undo'),
+        label: t('controls.undo'),
         onAction: () => onChange((before) => before.toSpliced(place, 0, student)),
       },
     });
@@ -60,7 +60,7 @@ export function RosterTable({ students, onChange }: RosterTableProps) {
                 </th>
               ))}
               <th scope="col">
-                <span className={styles.unseen}>{t('common.remove')}</span>
+                <span className={styles.unseen}>{t('controls.remove')}</span>
               </th>
             </tr>
           </thead>

@@ -26,7 +26,7 @@ export function SheetCameraProblem({ problem, back, onTryAgain }: SheetCameraPro
         <Button kind="primary" onPress={() => void navigate(back)}>
           {t('sheets.read.add')}
         </Button>
-        <Button onPress={onTryAgain}>{t('common.tryAgain')}</Button>
+        <Button onPress={onTryAgain}>{t('controls.tryAgain')}</Button>
       </div>
     </div>
   );

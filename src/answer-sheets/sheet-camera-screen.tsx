@@ -121,7 +121,7 @@ function SheetCamera({ record }: { readonly record: ExamRecord }) {
       <div className={styles.bottom}>
         <LastSheets scoreOf={scoreOf} caught={caught} />
         <Button kind="primary" icon={Check} className={styles.finish ?? ''} onPress={() => void navigate(back)}>
-          {caught.length === 0 ? t('common.done') : t('sheets.camera.done', { count: caught.length })}
+          {caught.length === 0 ? t('controls.done') : t('sheets.camera.done', { count: caught.length })}
         </Button>
       </div>
     </main>

@@ -218,7 +218,7 @@ function SheetView({ record, view, sheet, index }: SheetViewProps) {
             void assignWithUndo(sheet, student?.id, (undoIt) =>
               showToast({
                 text: t('sheets.problem.assigned', { number, name }),
-                action: { label: t('common.undo'), onAction: undoIt },
+                action: { label: t('controls.undo'), onAction: undoIt },
               }),
             );
           }}

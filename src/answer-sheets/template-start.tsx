@@ -84,7 +84,7 @@ export function TemplateStart({ onClose }: { readonly onClose: () => void }) {
       actions={
         <>
           <Button kind="quiet" onPress={onClose}>
-            {t('common.cancel')}
+            {t('controls.cancel')}
           </Button>
           {stage.is === 'imported' && stage.read.result.usable && (
             <Button kind="primary" onPress={() => void create(stage.read, open)}>

@@ -55,7 +55,7 @@ export function StorageSection() {
         onOpenChange={setIsAsking}
         actions={
           <>
-            <Button onPress={() => setIsAsking(false)}>{t('common.cancel')}</Button>
+            <Button onPress={() => setIsAsking(false)}>{t('controls.cancel')}</Button>
             <Button kind="danger" onPress={() => void deleteAll()}>
               {t('settings.storage.deleteNow')}
             </Button>

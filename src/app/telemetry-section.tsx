@@ -73,7 +73,7 @@ export function TelemetrySection() {
         onOpenChange={setIsAsking}
         actions={
           <>
-            <Button onPress={() => setIsAsking(false)}>{t('common.cancel')}</Button>
+            <Button onPress={() => setIsAsking(false)}>{t('controls.cancel')}</Button>
             <Button kind="primary" onPress={agree}>
               {t('telemetry.agree', { age: config.consentAge })}
             </Button>

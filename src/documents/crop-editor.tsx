@@ -92,10 +92,10 @@ export function CropEditor({ pageId, photo, edits, found, onCancel, onSave }: Cr
   return (
     <main className={styles.editor}>
       <header className={styles.bar}>
-        <IconButton icon={X} label={t('common.cancel')} onPress={onCancel} />
+        <IconButton icon={X} label={t('controls.cancel')} onPress={onCancel} />
         <h1 className={styles.title}>{t('crop.title')}</h1>
         <Button kind="primary" icon={Check} isDisabled={isSaving} onPress={() => void save()}>
-          {t('common.done')}
+          {t('controls.done')}
         </Button>
       </header>
 

@@ -27,7 +27,7 @@ export function DocumentScreen() {
   const document = useDocument(documentId);
   const pages = usePages(documentId);
   if (document === null) return <MissingDocument />;
-  if (document === undefined || pages === undefined) return <p className={styles.quiet}>{t('common.loading')}</p>;
+  if (document === undefined || pages === undefined) return <p className={styles.quiet}>{t('controls.loading')}</p>;
   return <OpenDocument key={documentId} document={document} pages={pages} />;
 }
 
@@ -53,7 +53,7 @@ function OpenDocument({
     const undo = await deleteDocuments([document.id]);
     showToast({
       text: t('library.deleted', { count: 1, name }),
-      action: { label: t('common.undo'), onAction: () => void undo() },
+      action: { label: t('controls.undo'), onAction: () => void undo() },
     });
     await navigate('/library');
   }
@@ -84,10 +84,10 @@ function OpenDocument({
         <IconButton icon={ArrowLeft} label={t('pages.back')} onPress={() => void navigate('/library')} />
         <h1 className={styles.name}>{name}</h1>
         <Menu
-          label={t('common.more')}
-          trigger={<IconButton icon={EllipsisVertical} label={t('common.more')} />}
+          label={t('controls.more')}
+          trigger={<IconButton icon={EllipsisVertical} label={t('controls.more')} />}
           actions={[
-            { id: 'rename', label: t('common.rename'), icon: Pencil, onAction: () => setDialog('rename') },
+            { id: 'rename', label: t('controls.rename'), icon: Pencil, onAction: () => setDialog('rename') },
             {
               id: 'look',
               label: t('pages.lookForAll'),

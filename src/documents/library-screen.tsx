@@ -32,7 +32,7 @@ export function LibraryScreen() {
   const { t } = useTranslation();
   const documents = useDocuments();
   useTitle(t('library.title'));
-  if (documents === undefined) return <p className={styles.quiet}>{t('common.loading')}</p>;
+  if (documents === undefined) return <p className={styles.quiet}>{t('controls.loading')}</p>;
   return documents.length === 0 ? <EmptyLibrary /> : <Documents documents={documents} />;
 }
 
@@ -109,7 +109,7 @@ function Documents({ documents }: { readonly documents: readonly DocumentRecord[
     endSelecting();
     showToast({
       text: t('library.deleted', { count: chosen.length, name: chosen[0]?.name ?? '' }),
-      action: { label: t('common.undo'), onAction: () => void undo() },
+      action: { label: t('controls.undo'), onAction: () => void undo() },
     });
   }
 
@@ -127,7 +127,7 @@ function Documents({ documents }: { readonly documents: readonly DocumentRecord[
             <IconButton icon={X} label={t('library.selectNone')} onPress={endSelecting} />
             <output className={styles.count}>{t('library.selected', { count: chosen.length })}</output>
             <Button isCompact icon={Pencil} isDisabled={chosen.length !== 1} onPress={() => setRenamed(chosen[0])}>
-              {t('common.rename')}
+              {t('controls.rename')}
             </Button>
             <Button
               isCompact
@@ -136,7 +136,7 @@ function Documents({ documents }: { readonly documents: readonly DocumentRecord[
               isDisabled={chosen.length === 0}
               onPress={() => void deleteChosen()}
             >
-              {t('common.delete')}
+              {t('controls.delete')}
             </Button>
           </>
         ) : (

@@ -35,7 +35,7 @@ export function LookDialog({ documentId, pages, onClose }: LookDialogProps) {
       actions={
         <>
           <Button kind="quiet" onPress={onClose}>
-            {t('common.cancel')}
+            {t('controls.cancel')}
           </Button>
           <Button kind="primary" onPress={() => void apply()}>
             {t('pages.apply')}

@@ -27,7 +27,7 @@ export function MoveDialog({ fromId, pageIds, onClose }: MoveDialogProps) {
     const undo = await movePages(pageIds, documentId);
     showToast({
       text: t('pages.moved', { count, name }),
-      action: { label: t('common.undo'), onAction: () => void undo() },
+      action: { label: t('controls.undo'), onAction: () => void undo() },
     });
     onClose();
   }

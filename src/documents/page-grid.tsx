@@ -60,7 +60,7 @@ export const PageGrid = memo(function PageGrid({ documentId, pageIds: ids }: Pag
     endSelecting();
     showToast({
       text: t('pages.deleted', { count: gone.length }),
-      action: { label: t('common.undo'), onAction: () => void undo() },
+      action: { label: t('controls.undo'), onAction: () => void undo() },
     });
   }
 
@@ -88,7 +88,7 @@ export const PageGrid = memo(function PageGrid({ documentId, pageIds: ids }: Pag
               isDisabled={chosen.length === 0}
               onPress={() => void remove(chosen)}
             >
-              {t('common.delete')}
+              {t('controls.delete')}
             </Button>
           </>
         ) : (

@@ -61,7 +61,7 @@ export function PageMenu({ id, number, count, anchor, onMoveTo, onMoveBy, onDele
           onAction: () => onMoveBy(1),
         },
         { id: 'move', label: t('pages.moveTo'), icon: FolderInput, onAction: onMoveTo },
-        { id: 'delete', label: t('common.delete'), icon: Trash2, isDanger: true, onAction: onDelete },
+        { id: 'delete', label: t('controls.delete'), icon: Trash2, isDanger: true, onAction: onDelete },
       ]}
     />
   );

@@ -17,7 +17,7 @@ export function RefusalNotice() {
       onOpenChange={clearRefusals}
       actions={
         <Button kind="primary" onPress={clearRefusals}>
-          {t('common.done')}
+          {t('controls.done')}
         </Button>
       }
     >

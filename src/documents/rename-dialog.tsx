@@ -27,10 +27,10 @@ export function RenameDialog({ document: { id, givenName, name }, onClose }: Ren
       actions={
         <>
           <Button kind="quiet" onPress={onClose}>
-            {t('common.cancel')}
+            {t('controls.cancel')}
           </Button>
           <Button kind="primary" type="submit" form="rename">
-            {t('common.save')}
+            {t('controls.save')}
           </Button>
         </>
       }

@@ -66,7 +66,7 @@ export function ReviewPage(props: ReviewPageProps) {
 
   async function remove() {
     const undo = await deletePages([page.id]);
-    showToast({ text: t('review.deleted'), action: { label: t('common.undo'), onAction: () => void undo() } });
+    showToast({ text: t('review.deleted'), action: { label: t('controls.undo'), onAction: () => void undo() } });
     onDeleted();
   }
 
@@ -101,7 +101,7 @@ export function ReviewPage(props: ReviewPageProps) {
         {page.state === 'failed' && (
           <p className={styles.warning} role="alert">
             {page.failure === undefined ? t('review.failed') : failureSentence(t, page.failure, page.fileName)}
-            <Button onPress={() => void tryAgain([page.id])}>{t('common.tryAgain')}</Button>
+            <Button onPress={() => void tryAgain([page.id])}>{t('controls.tryAgain')}</Button>
           </p>
         )}
         <ReviewWarnings warnings={page.rendered?.quality.warnings ?? []} />

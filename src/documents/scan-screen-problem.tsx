@@ -21,7 +21,7 @@ export function ScanProblem({ problem, onTryAgain, onFiles }: ScanProblemProps) 
       <p>{t(`scan.problem.${problem}.help`)}</p>
       <div className={styles.problemActions}>
         <ScanFiles onFiles={onFiles} kind="primary" />
-        <Button onPress={onTryAgain}>{t('common.tryAgain')}</Button>
+        <Button onPress={onTryAgain}>{t('controls.tryAgain')}</Button>
       </div>
     </div>
   );

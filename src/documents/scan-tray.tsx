@@ -74,7 +74,7 @@ export function ScanTray() {
       const undo = await deletePages(idsOf(stopped));
       showToast({
         text: t('pages.deleted', { count: stopped.length }),
-        action: { label: t('common.undo'), onAction: () => void undo() },
+        action: { label: t('controls.undo'), onAction: () => void undo() },
       });
     };
     content = (
@@ -83,9 +83,9 @@ export function ScanTray() {
         <p className={styles.text}>{t('tray.stopped', { count: stopped.length })}</p>
         <Button onPress={() => void tryAgain(idsOf(stopped))}>{t('tray.goOn')}</Button>
         <Button kind="quiet" onPress={() => void remove()}>
-          {t('common.remove')}
+          {t('controls.remove')}
         </Button>
-        <IconButton icon={X} label={t('common.close')} onPress={() => setClosed(problems)} />
+        <IconButton icon={X} label={t('controls.close')} onPress={() => setClosed(problems)} />
       </>
     );
   } else if (failed[0] !== undefined && closed !== problems) {
@@ -95,7 +95,7 @@ export function ScanTray() {
         <CircleAlert size={20} aria-hidden className={styles.caution} />
         <p className={styles.text}>{t('tray.failed', { count: failed.length })}</p>
         <Button onPress={() => void navigate(`/documents/${documentId}`)}>{t('tray.show')}</Button>
-        <IconButton icon={X} label={t('common.close')} onPress={() => setClosed(problems)} />
+        <IconButton icon={X} label={t('controls.close')} onPress={() => setClosed(problems)} />
       </>
     );
   }

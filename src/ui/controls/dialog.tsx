@@ -48,7 +48,7 @@ function Overlay({
               {title}
             </Heading>
             {!isAlert && isDismissable && (
-              <IconButton icon={X} label={t('common.close')} onPress={() => onOpenChange(false)} />
+              <IconButton icon={X} label={t('controls.close')} onPress={() => onOpenChange(false)} />
             )}
           </header>
           <div className={styles.body}>{children}</div>

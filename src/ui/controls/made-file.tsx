@@ -94,7 +94,7 @@ export function MadeFileActions({ file, onDone, children }: MadeFileActionsProps
       )}
       {children}
       <Button kind="primary" icon={Download} ref={takeFocus} onPress={() => void save()}>
-        {t('common.save')}
+        {t('controls.save')}
       </Button>
     </>
   );

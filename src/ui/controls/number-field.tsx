@@ -45,8 +45,8 @@ export function NumberField({
       step={step}
       isDisabled={isDisabled}
       // On the buttons themselves they would be followed by the label once more.
-      decrementAriaLabel={t('common.decrease', { label })}
-      incrementAriaLabel={t('common.increase', { label })}
+      decrementAriaLabel={t('controls.decrease', { label })}
+      incrementAriaLabel={t('controls.increase', { label })}
       // An emptied field is no number: it shows the one before.
       onChange={(next) => {
         if (!Number.isNaN(next) && next !== value) onChange(next);

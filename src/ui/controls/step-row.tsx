@@ -47,7 +47,7 @@ function StepNumber({ number, isDone }: { readonly number: number; readonly isDo
   return (
     <span className={`${styles.number} ${styles.done}`}>
       <svg viewBox="0 0 16 16" width={14} height={14}>
-        <title>{t('common.done')}</title>
+        <title>{t('controls.done')}</title>
         <path d="M3 8.5 6.5 12 13 4.5" fill="none" stroke="currentColor" strokeWidth={2.5} />
       </svg>
     </span>

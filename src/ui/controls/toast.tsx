@@ -46,7 +46,7 @@ export function ToastRegion() {
   const { t } = useTranslation();
   const shown = useSyncExternalStore(subscribe, () => toasts);
   return (
-    <section className={styles.region} aria-label={t('common.notices')} data-react-aria-top-layer="true">
+    <section className={styles.region} aria-label={t('controls.notices')} data-react-aria-top-layer="true">
       <ol className={styles.list} aria-live="polite">
         {shown.map((toast) => (
           <li key={toast.id}>
@@ -92,7 +92,7 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
           {toast.action.label}
         </Button>
       )}
-      <IconButton icon={X} label={t('common.close')} className={styles.close ?? ''} onPress={dismiss} />
+      <IconButton icon={X} label={t('controls.close')} className={styles.close ?? ''} onPress={dismiss} />
     </div>
   );
 }

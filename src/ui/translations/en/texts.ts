@@ -1,5 +1,5 @@
 import { app } from './app.ts';
-import { common } from './common.ts';
+import { controls } from './controls.ts';
 import { crop } from './crop.ts';
 import { exams } from './exams.ts';
 import { exporting } from './exporting.ts';
@@ -20,7 +20,7 @@ import { tray } from './tray.ts';
 
 export const texts = {
   app,
-  common,
+  controls,
   crop,
   exams,
   exporting,

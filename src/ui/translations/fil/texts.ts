@@ -1,7 +1,7 @@
 import type { texts as english } from '../en/texts.ts';
 import type { SameKeys } from '../shape.ts';
 import { app } from './app.ts';
-import { common } from './common.ts';
+import { controls } from './controls.ts';
 import { crop } from './crop.ts';
 import { exams } from './exams.ts';
 import { exporting } from './exporting.ts';
@@ -22,7 +22,7 @@ import { tray } from './tray.ts';
 
 export const texts: SameKeys<typeof english> = {
   app,
-  common,
+  controls,
   crop,
   exams,
   exporting,

@@ -1,4 +1,5 @@
-export const common = {
+/** What the same buttons say everywhere. */
+export const controls = {
   appName: 'Papel',
   close: 'Close',
   cancel: 'Cancel',

@@ -1,7 +1,7 @@
-import type { common as english } from '../en/common.ts';
+import type { controls as english } from '../en/controls.ts';
 import type { SameKeys } from '../shape.ts';
 
-export const common: SameKeys<typeof english> = {
+export const controls: SameKeys<typeof english> = {
   appName: 'Papel',
   close: 'Isara',
   cancel: 'Huwag na',
