@@ -148,6 +148,11 @@ describe('an exam from the files of OMRChecker', () => {
   });
 });
 
+it('is called by its folder, and nothing where there is none', () => {
+  expect(imported({}).exam.title).toBe('exam');
+  expect(importExam(folderOf({ 'template.json': template }), 'template.json').exam.title).toBe('');
+});
+
 it('finds templates nearest to the root first', () => {
   expect(findTemplates(['a/b/template.json', 'a/template_10.json', 'a/template_2.json', 'a/x.json'])).toEqual([
     'a/template_2.json',

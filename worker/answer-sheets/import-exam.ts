@@ -53,7 +53,8 @@ export function importExam<Picture>(folder: TemplateFolder<Picture>, path: strin
   const questions = columns.map((column, at) => questionOf(given, column, at, evaluation));
   return {
     exam: {
-      title: design.name.slice(0, 120),
+      // Of files that were picked one by one nothing says what exam they are.
+      title: path.includes('/') ? design.name.slice(0, 120) : '',
       subject: '',
       date: '',
       className: '',
