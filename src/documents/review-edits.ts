@@ -20,11 +20,14 @@ const settleMs = 400;
  */
 export function useEdits(page: PageRecord, result: string | undefined, previewLongSidePx: number) {
   const { t } = useTranslation();
-  // A draft is of one revision of the page: what is saved, here or in another tab, ends it.
+  // A draft is of one revision of the page: what is saved in another tab ends it. What is saved here ends it too, unless
+  // the slider has moved on meanwhile: steps that come between a save and its return would be lost.
   const [draft, setDraft] = useState<{ readonly edits: PageEdits; readonly revision: number }>();
+  const [saves, setSaves] = useState<readonly PageEdits[]>([]);
   const [outdated, setOutdated] = useState<string>();
   const pending = useRef<{ readonly timer: ReturnType<typeof setTimeout>; readonly save: () => void }>(undefined);
-  const drafted = draft?.revision === page.revision ? draft.edits : undefined;
+  const hasMovedOn = draft !== undefined && draft.edits !== saves.at(-1) && isOneOf(page.edits, saves);
+  const drafted = draft?.revision === page.revision || hasMovedOn ? draft?.edits : undefined;
   const edits = drafted ?? page.edits;
 
   const isShown = drafted === undefined && page.state === 'ready' && (outdated === undefined || result !== outdated);
@@ -55,6 +58,7 @@ export function useEdits(page: PageRecord, result: string | undefined, previewLo
     forgetPending();
     change(next);
     setOutdated(result);
+    setSaves((before) => [...before, next]);
     saveEdits(page.id, next).catch((cause: unknown) => {
       console.error(cause);
       setDraft(undefined);
@@ -71,4 +75,10 @@ export function useEdits(page: PageRecord, result: string | undefined, previewLo
   }
 
   return { edits, change, commit, commitSoon, preview: pictures.values().next().value };
+}
+
+/** Edits come back from the store as copies. */
+function isOneOf(edits: PageEdits | undefined, saves: readonly PageEdits[]): boolean {
+  const text = JSON.stringify(edits);
+  return saves.some((save) => JSON.stringify(save) === text);
 }
