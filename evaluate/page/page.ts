@@ -40,6 +40,7 @@ async function start({ worker, backend }: Parameters<PageApi['start']>[0]): Prom
     },
     readyTimeoutMs: minuteMs,
     idleMs: 60 * minuteMs,
+    isShort: () => false,
     timeoutMs: () => 5 * minuteMs,
     finished({ stagesMs }) {
       lastStagesMs = stagesMs;

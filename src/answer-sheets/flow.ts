@@ -49,8 +49,8 @@ function theFlow(): OpenFlow {
     engine,
     pagesOf: createPageFinder(engine),
     lock: lockOfTabs('papel-sheet-queue'),
-    // The engine keeps one worker of several free for what the user waits for.
-    concurrency: Math.max(1, poolSize(navigator) - 1),
+    // A sheet takes all workers, and one more is fetched from the store meanwhile.
+    concurrency: poolSize(navigator) + 1,
     timeoutMs: () => currentRegion().config.limits.processingMs,
     onError: (error) => console.error(error),
   });

@@ -147,6 +147,7 @@ function pool(settings: Partial<PoolSettings> = {}): WorkerPool {
     readyTimeoutMs: 1000,
     idleMs: 1000,
     timeoutMs: () => 1000,
+    isShort: () => false,
     finished: (job) => finished.push(job),
     ...settings,
   });
@@ -264,6 +265,41 @@ describe('order', () => {
       running[step]?.finish();
     }
     await Promise.all(batch);
+  });
+
+  it('a batch of short jobs has every worker, and the user the next that is free', async () => {
+    const engine = pool({ size: 2, isShort: (job) => job === 'photos.count' });
+    const batch = [1, 2, 3].map((size) => count(engine, size, { priority: 'background' }));
+    await until(2);
+    const mine = count(engine, 9);
+    running[0]?.finish();
+    await until(3);
+    expect(running.map(({ tag }) => tag)).toEqual([1, 2, 9]);
+    for (const step of [1, 2, 3]) {
+      await until(step + 1);
+      running[step]?.finish();
+    }
+    await Promise.all([mine, ...batch]);
+  });
+
+  it('a batch of long jobs is not held up by one of short jobs', async () => {
+    const engine = pool({ size: 2, isShort: (job) => job === 'photos.count' });
+    const short = [1, 2, 3].map((size) => count(engine, size, { priority: 'background' }));
+    await until(2);
+    const long = engine.run('documents.outline', { photo }, { priority: 'background' });
+    running[0]?.finish();
+    await until(3);
+    running[1]?.finish();
+    await until(4);
+    expect(running.map(({ job }) => job)).toEqual([
+      'photos.count',
+      'photos.count',
+      'photos.count',
+      'documents.outline',
+    ]);
+    running[2]?.finish();
+    running[3]?.finish();
+    await Promise.all([...short, long]);
   });
 
   it('frames have a worker of their own, and the newest one wins', async () => {

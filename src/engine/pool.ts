@@ -45,6 +45,8 @@ export interface PoolSettings extends WorkerSettings {
   spawn(): WorkerPort;
   /** Milliseconds that a job may run where the caller names none. */
   timeoutMs(job: JobName): number;
+  /** Whether the job ends so soon that a batch of them may have every worker: who waits, waits for one of them. */
+  isShort(job: JobName): boolean;
   finished(job: FinishedJob): void;
 }
 
@@ -62,8 +64,8 @@ interface Ticket {
 }
 
 /**
- * Gives jobs to workers. Batches leave one worker of several free, so that what a user waits for starts at once; frames of
- * the camera have a worker of their own and never wait behind either.
+ * Gives jobs to workers. Batches of long jobs leave one worker of several free, so that what a user waits for starts at
+ * once; frames of the camera have a worker of their own and never wait behind either.
  */
 export class WorkerPool implements Engine {
   readonly #settings: PoolSettings;
@@ -145,27 +147,33 @@ export class WorkerPool implements Engine {
       // One signal may cancel many jobs, one after the other: those that are still to hear of it start no more.
       const ready = this.#waiting.filter((ticket) => ticket.priority === priority && !ticket.signal?.aborted);
       for (const ticket of ready) {
-        const worker = this.#freeWorker(priority);
-        if (worker === undefined) break;
+        const worker = this.#freeWorker(priority, ticket.request.job);
+        if (worker === undefined) continue;
         this.#waiting = this.#waiting.filter((other) => other !== ticket);
         this.#assign(ticket, worker);
       }
     }
   }
 
-  #freeWorker(priority: Priority): PoolWorker | undefined {
+  #freeWorker(priority: Priority, job: JobName): PoolWorker | undefined {
     if (priority === 'live') {
       this.#live ??= this.#start();
       return this.#live.worker.isFree ? this.#live : undefined;
     }
     const { size } = this.#settings;
-    const busyInBackground = this.#workers.filter(({ ticket }) => ticket?.priority === 'background').length;
-    if (priority === 'background' && busyInBackground >= Math.max(1, size - 1)) return undefined;
+    if (priority === 'background' && !this.#settings.isShort(job)) {
+      const busy = this.#workers.filter(({ ticket }) => ticket !== undefined && this.#isLongBatch(ticket)).length;
+      if (busy >= Math.max(1, size - 1)) return undefined;
+    }
     const free = this.#workers.find(({ worker }) => worker.isFree);
     if (free || this.#workers.length >= size) return free;
     const fresh = this.#start();
     this.#workers.push(fresh);
     return fresh;
+  }
+
+  #isLongBatch({ priority, request }: Ticket): boolean {
+    return priority === 'background' && !this.#settings.isShort(request.job);
   }
 
   #start(): PoolWorker {

@@ -163,6 +163,7 @@ describe('a device without the reader of codes', () => {
     readyTimeoutMs: 60_000,
     idleMs: 60_000,
     timeoutMs: () => 60_000,
+    isShort: () => false,
     finished: () => {},
   });
 

@@ -18,6 +18,7 @@ function pool(start: (name: string) => Worker): WorkerPool {
     readyTimeoutMs: 20_000,
     idleMs: 20_000,
     timeoutMs: () => 20_000,
+    isShort: () => false,
     finished: () => {},
   });
 }
