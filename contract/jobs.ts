@@ -4,6 +4,7 @@
  */
 import type { AnnotationOrder } from './annotations.ts';
 import type { Exam } from './exams.ts';
+import type { FaceDetector, FaceFrameReading, FacePurpose, FoundFace, HiddenArea, HidingStyle } from './faces.ts';
 import type { Failure } from './failures.ts';
 import type { Quad, Size } from './images.ts';
 import type { EdgeLine, FrameReading, Look, PageEdits, PageFinding, RenderedPage } from './pages.ts';
@@ -178,6 +179,23 @@ export interface Jobs {
     input: { order: AnnotationOrder };
     output: { pdf: Blob; pages: number };
     stage: 'annotate' | 'write';
+  };
+  /** Finds faces in a photo, largest first. None is an answer. Coordinates are pixels of the photo as it is seen. */
+  'faces.find': {
+    input: { photo: Blob; purpose: FacePurpose };
+    output: { photoSize: Size; faces: readonly FoundFace[]; detector: FaceDetector };
+    stage: 'decode' | 'detect';
+  };
+  /** One frame of the live camera. The bitmap is transferred and closed by the worker. */
+  'faces.read-frame': { input: { frame: ImageBitmap }; output: FaceFrameReading; stage: 'detect' };
+  /**
+   * A JPEG of the photo, upright, with these areas hidden in its pixels: nothing of what was there is left in the file, no
+   * EXIF and no thumbnail. `size` is smaller than the photo's only where that has too many pixels for the browser.
+   */
+  'faces.hide': {
+    input: { photo: Blob; areas: readonly HiddenArea[]; style: HidingStyle };
+    output: { photo: Blob; size: Size };
+    stage: 'decode' | 'hide' | 'encode';
   };
 }
 
