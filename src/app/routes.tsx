@@ -86,6 +86,10 @@ export const openRouter = () =>
               lazy: async () => ({ Component: (await import('#src/answer-sheets/exam-screen.tsx')).ExamScreen }),
             },
             {
+              path: '/tools',
+              lazy: async () => ({ Component: (await import('./tools-screen.tsx')).ToolsScreen }),
+            },
+            {
               path: '/settings',
               lazy: async () => ({ Component: (await import('./settings-screen.tsx')).SettingsScreen }),
             },

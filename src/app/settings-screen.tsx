@@ -10,6 +10,7 @@ import { type Language, languages, pickLanguage } from '#src/ui/translations/lan
 import { changeLanguage } from '#src/ui/translations/translations.ts';
 import { useTitle } from '#src/ui/use-title.ts';
 import { DeviceSection } from './device-section.tsx';
+import { FacesSection } from './faces-section.tsx';
 import { MarketSection } from './market-section.tsx';
 import { OfflineSection } from './offline-section.tsx';
 import { SettingsSection } from './settings-section.tsx';
@@ -63,6 +64,7 @@ export function SettingsScreen() {
           }}
         />
       </SettingsSection>
+      <FacesSection />
       <OfflineSection />
       <DeviceSection />
       <StorageSection />

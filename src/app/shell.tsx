@@ -1,4 +1,4 @@
-import { Files, ListChecks, ScanLine, Settings } from 'lucide-react';
+import { Files, ListChecks, ScanLine, Settings, Wrench } from 'lucide-react';
 import { type ReactNode, Suspense, lazy, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useLocation, useMatches, useNavigation } from 'react-router';
@@ -22,6 +22,7 @@ export function ShellFrame({ children }: { readonly children?: ReactNode }) {
         <BarLink to="/scan" icon={ScanLine} label={t('app.scan')} />
         <BarLink to="/library" icon={Files} label={t('app.library')} />
         <BarLink to="/sheets" icon={ListChecks} label={t('app.sheets')} />
+        <BarLink to="/tools" icon={Wrench} label={t('app.tools')} />
         <BarLink to="/settings" icon={Settings} label={t('app.settings')} />
       </nav>
       {children}

@@ -23,6 +23,8 @@ const schemas = {
   libraryOrder: v.fallback(v.picklist(['changed', 'created', 'name']), 'changed'),
   /** Undefined follows the market: what people print on there. */
   exportPaper: v.fallback(v.optional(v.picklist(['a4', 'letter', 'as-captured'])), undefined),
+  /** Whether the user, or a parent, has agreed that faces are looked for. The region decides first whether they may be asked. */
+  findsFaces: v.fallback(v.boolean(), false),
 } as const;
 
 const settingsSchema = v.object(schemas);
@@ -35,6 +37,7 @@ export const firstSettings: Settings = v.parse(settingsSchema, {
   look: defaultLook,
   libraryOrder: 'changed',
   exportPaper: undefined,
+  findsFaces: false,
 });
 
 export type SettingRecords = ReturnType<typeof settingRecords>;

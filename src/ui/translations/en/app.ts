@@ -5,6 +5,7 @@ export const app = {
   scan: 'Scan',
   library: 'Library',
   sheets: 'Sheets',
+  tools: 'Tools',
   settings: 'Settings',
   welcome: {
     title: 'Turn paper into a clean PDF',

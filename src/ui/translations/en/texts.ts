@@ -3,6 +3,7 @@ import { controls } from './controls.ts';
 import { crop } from './crop.ts';
 import { exams } from './exams.ts';
 import { exporting } from './exporting.ts';
+import { faces } from './faces.ts';
 import { failures } from './failures.ts';
 import { keeping } from './keeping.ts';
 import { library } from './library.ts';
@@ -16,6 +17,7 @@ import { settings } from './settings.ts';
 import { sheets } from './sheets.ts';
 import { templates } from './templates.ts';
 import { telemetry } from './telemetry.ts';
+import { tools } from './tools.ts';
 import { tray } from './tray.ts';
 
 export const texts = {
@@ -24,6 +26,7 @@ export const texts = {
   crop,
   exams,
   exporting,
+  faces,
   failures,
   keeping,
   library,
@@ -37,5 +40,6 @@ export const texts = {
   sheets,
   templates,
   telemetry,
+  tools,
   tray,
 } as const;

@@ -7,6 +7,7 @@ export const app: SameKeys<typeof english> = {
   scan: 'Mag-scan',
   library: 'Library',
   sheets: 'Sagutan',
+  tools: 'Gamit',
   settings: 'Settings',
   welcome: {
     title: 'Gawing malinis na PDF ang papel',

@@ -5,6 +5,7 @@ import { controls } from './controls.ts';
 import { crop } from './crop.ts';
 import { exams } from './exams.ts';
 import { exporting } from './exporting.ts';
+import { faces } from './faces.ts';
 import { failures } from './failures.ts';
 import { keeping } from './keeping.ts';
 import { library } from './library.ts';
@@ -18,6 +19,7 @@ import { settings } from './settings.ts';
 import { sheets } from './sheets.ts';
 import { templates } from './templates.ts';
 import { telemetry } from './telemetry.ts';
+import { tools } from './tools.ts';
 import { tray } from './tray.ts';
 
 export const texts: SameKeys<typeof english> = {
@@ -26,6 +28,7 @@ export const texts: SameKeys<typeof english> = {
   crop,
   exams,
   exporting,
+  faces,
   failures,
   keeping,
   library,
@@ -39,5 +42,6 @@ export const texts: SameKeys<typeof english> = {
   sheets,
   templates,
   telemetry,
+  tools,
   tray,
 };

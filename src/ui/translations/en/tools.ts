@@ -1,0 +1,11 @@
+/** The list of tools. */
+export const tools = {
+  title: 'Tools',
+  none: 'No tool is switched on here',
+  noneHelp: 'Settings show what Papel can do where you are, and who decides.',
+  more: 'Tools for faces can be switched on in the settings.',
+  toSettings: 'Go to the settings',
+  hideFaces: { title: 'Hide faces', text: 'Cover the faces in photos before you share them.' },
+  presence: { title: 'Presence check', text: 'See how many faces the camera sees, before an online task.' },
+  idPhoto: { title: 'ID photo', text: 'Cut a photo to the size of an ID, and print it.' },
+} as const;

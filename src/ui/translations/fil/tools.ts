@@ -1,0 +1,16 @@
+import type { tools as english } from '../en/tools.ts';
+import type { SameKeys } from '../shape.ts';
+
+export const tools: SameKeys<typeof english> = {
+  title: 'Mga gamit',
+  none: 'Walang naka-on na gamit dito',
+  noneHelp: 'Makikita sa Settings kung ano ang kaya ng Papel kung nasaan ka, at kung sino ang nagpapasya.',
+  more: 'Puwedeng i-on sa Settings ang mga gamit para sa mukha.',
+  toSettings: 'Pumunta sa Settings',
+  hideFaces: { title: 'Itago ang mga mukha', text: 'Takpan ang mga mukha sa litrato bago mo ibahagi.' },
+  presence: {
+    title: 'Tingnan kung may kaharap',
+    text: 'Alamin kung ilang mukha ang nakikita ng kamera, bago ang gawain online.',
+  },
+  idPhoto: { title: 'ID picture', text: 'Gupitin ang litrato sa sukat ng ID, at i-print.' },
+};
