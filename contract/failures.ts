@@ -13,6 +13,7 @@ export const failureCodes = [
   'encrypted-pdf',
   'runtime-unavailable',
   'model-unavailable',
+  'language-unavailable',
   'out-of-memory',
   'storage-full',
   'storage-blocked',

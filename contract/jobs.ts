@@ -19,6 +19,7 @@ import type {
   SheetReading,
 } from './sheets.ts';
 import type { BackendReading, NetworkName, Supplies, SupplyName } from './supplies.ts';
+import type { TextLanguage, TextReading } from './text.ts';
 
 /** How a picture comes in. Browser formats are decoded by the browser; the others by a decoder fetched on first use. */
 export const photoKinds = ['jpeg', 'png', 'webp', 'avif', 'bmp', 'heic', 'tiff', 'pdf'] as const;
@@ -196,6 +197,22 @@ export interface Jobs {
     input: { photo: Blob; areas: readonly HiddenArea[]; style: HidingStyle };
     output: { photo: Blob; size: Size };
     stage: 'decode' | 'hide' | 'encode';
+  };
+  /**
+   * Reads the print of a page: flattened from its photo as `edits` say, whatever look it is shown in. `turns: 'find'` looks
+   * first for the way up; `'keep'` takes the page as it is turned, as where a person turned it. `languages`: at least one,
+   * the document's first. "No print here" is an answer. Cancelling ends the worker. Fails with `language-unavailable`,
+   * `runtime-unavailable`, `out-of-memory`. `recognise` counts hundredths of the page.
+   */
+  'text.read': {
+    input: {
+      photo: Blob;
+      edits: Pick<PageEdits, 'corners' | 'turns'>;
+      languages: readonly TextLanguage[];
+      turns: 'find' | 'keep';
+    };
+    output: TextReading;
+    stage: 'decode' | 'flatten' | 'prepare' | 'download' | 'recognise';
   };
 }
 

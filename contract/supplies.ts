@@ -1,4 +1,5 @@
 /** What a worker needs besides its own script. The page downloads and checks each once, for all workers. */
+import type { TextLanguage } from './text.ts';
 
 /** Where a network may run, from the surest to the rarest. */
 export const networkBackends = ['wasm', 'webgl', 'webgpu'] as const;
@@ -27,8 +28,21 @@ export interface SuppliedTfjs {
   readonly wasm: ArrayBuffer;
 }
 
+/** Builds of Tesseract's LSTM recogniser, each for what a device can. */
+export type TesseractVariant = 'plain' | 'simd' | 'relaxed-simd';
+
+export interface SuppliedTesseract {
+  readonly variant: TesseractVariant;
+  /** A compiled `WebAssembly.Module`, as above. */
+  readonly module: unknown;
+}
+
+/** What a language's letters and words look like: a file of Tesseract's. */
+export type LanguageSupplyName = `language-${TextLanguage}`;
+type LanguageSupplies = { [K in LanguageSupplyName]: ArrayBuffer };
+
 /** The table of supplies: name -> what comes. */
-export interface Supplies {
+export interface Supplies extends LanguageSupplies {
   /** A compiled `WebAssembly.Module`, which this layer has no name for; the worker checks it. */
   opencv: unknown;
   /** The reader of QR codes, likewise. */
@@ -37,6 +51,7 @@ export interface Supplies {
   /** The same without threads, for browsers that have them but do not let workers start workers. */
   'tfjs-one-thread': SuppliedTfjs;
   'document-detection': SuppliedModel;
+  tesseract: SuppliedTesseract;
 }
 export type SupplyName = keyof Supplies;
 

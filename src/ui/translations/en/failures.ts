@@ -12,6 +12,8 @@ export const failures = {
   'encrypted-pdf': '{{name}} is locked with a password. Save a copy without one and add that.',
   'runtime-unavailable': 'The scanner is not on this device yet. Connect to the internet once, then try again.',
   'model-unavailable': 'A part of the scanner did not come through whole. Connect to the internet, then try again.',
+  'language-unavailable':
+    'The files for reading this language could not be fetched. Connect to the internet and try again, or choose another language.',
   'out-of-memory': '{{name}} needs more memory than this device has free. Close other apps and try again.',
   'storage-full': '{{name}} does not fit: this device is full. Delete something and try again.',
   'storage-blocked': '{{name}} cannot be kept: this browser does not allow it.',

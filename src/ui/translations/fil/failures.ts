@@ -14,6 +14,8 @@ export const failures: SameKeys<typeof english> = {
   'encrypted-pdf': 'Naka-lock ng password ang {{name}}. Mag-save ng kopyang walang password at iyon ang idagdag.',
   'runtime-unavailable': 'Wala pa sa device na ito ang scanner. Kumonekta muna sa internet, saka subukan ulit.',
   'model-unavailable': 'Hindi nakuha nang buo ang isang bahagi ng scanner. Kumonekta sa internet, saka subukan ulit.',
+  'language-unavailable':
+    'Hindi nakuha ang mga file para sa pagbasa ng wikang ito. Kumonekta sa internet at subukan ulit, o pumili ng ibang wika.',
   'out-of-memory': 'Kulang ang memory ng device para sa {{name}}. Isara ang ibang app at subukan ulit.',
   'storage-full': 'Hindi na kasya ang {{name}}: puno na ang device na ito. Magbura muna at subukan ulit.',
   'storage-blocked': 'Hindi maitabi ang {{name}}: ayaw ng browser na ito.',
