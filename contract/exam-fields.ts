@@ -8,6 +8,7 @@ import {
   type SheetLook,
   type VersionLetter,
 } from './exams.ts';
+import { capitals } from './handwriting.ts';
 import type { FieldKind, FieldState } from './sheets.ts';
 
 const letters = 'ABCDEFGHIJ';
@@ -19,14 +20,18 @@ export interface PlannedField {
   readonly label: string;
   readonly kind: FieldKind;
   readonly values: readonly string[];
+  /** Written by hand into a box instead of marked: `values` are the characters that may be in it. */
+  readonly isWritten?: true;
 }
+
+const written = { isWritten: true } as const;
 
 /** Fields of a question in reading order; none for what is written freely. Labels begin with the question's id. */
 export function planFields(id: string, form: QuestionForm, signs: SheetLook['optionSigns']): readonly PlannedField[] {
   const options = (count: number) => Array.from((signs === 'letters' ? letters : digits).slice(0, count));
   switch (form.kind) {
     case 'single':
-      return [{ label: id, kind: 'single', values: options(form.options) }];
+      return [{ label: id, kind: 'single', values: options(form.options), ...(form.inBoxes === true ? written : {}) }];
     case 'multiple':
       return [{ label: id, kind: 'multiple', values: options(form.options) }];
     case 'true-false':
@@ -44,6 +49,8 @@ export function planFields(id: string, form: QuestionForm, signs: SheetLook['opt
           label: `${id}.${place + 1}`,
           kind: 'digits' as const,
           values: decimalDigits,
+          // The sign stays a bubble: a short dash is no character that could be told from a slip of the pen.
+          ...(form.inBoxes === true ? written : {}),
         })),
       ];
     case 'rubric':
@@ -71,6 +78,30 @@ export function planNumberFields({ form, digits: count }: SheetLook['studentNumb
     values: decimalDigits,
   }));
 }
+
+/** Fields of the student number as boxes to write in, a digit each. */
+export function planNumberBoxes({ form, digits: count }: SheetLook['studentNumber']): readonly PlannedField[] {
+  if (form !== 'boxes' && form !== 'both') return [];
+  return Array.from({ length: count }, (_, place) => ({
+    label: `${boxLabels.number}${place + 1}`,
+    kind: 'digits' as const,
+    values: decimalDigits,
+    ...written,
+  }));
+}
+
+/** Fields of a name in as many boxes as there is room for. */
+export function planNameBoxes(count: number): readonly PlannedField[] {
+  return Array.from({ length: count }, (_, place) => ({
+    label: `${boxLabels.name}${place + 1}`,
+    kind: 'single' as const,
+    values: Array.from(capitals),
+    ...written,
+  }));
+}
+
+/** What labels of these boxes begin with; places follow, from 1. */
+export const boxLabels = { number: 'numberBox.', name: 'nameBox.' } as const;
 
 /** `missing`: its page was not read. */
 export type AnswerState = 'answered' | 'blank' | 'multiple' | 'doubtful' | 'missing';

@@ -23,12 +23,13 @@ const optionCount = v.pipe(v.number(), v.integer(), v.minValue(optionLimits.leas
  * What a question expects on paper.
  * - `matching`: `prompts` rows, each marked with one of `options`.
  * - `numeric`: columns of digits; `decimals` of them stand behind a printed decimal point.
+ * - `inBoxes`, of `single` and `numeric`: the letter or digits are written by hand, one a box, instead of marked.
  * - `free`: a box for writing, `lines` high, marked by a person on the screen.
  * - `rubric`: bubbles 0 to `most`, marked by the teacher on the paper.
  * - `given`: the fields of an imported sheet; `values` are what its bubbles say.
  */
 const questionForm = v.variant('kind', [
-  v.object({ kind: v.literal('single'), options: optionCount }),
+  v.object({ kind: v.literal('single'), options: optionCount, inBoxes: v.exactOptional(v.boolean()) }),
   v.object({ kind: v.literal('multiple'), options: optionCount }),
   v.object({ kind: v.literal('true-false') }),
   v.object({
@@ -41,6 +42,7 @@ const questionForm = v.variant('kind', [
     digits: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)),
     decimals: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4)),
     sign: v.boolean(),
+    inBoxes: v.exactOptional(v.boolean()),
   }),
   v.object({ kind: v.literal('free'), lines: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)) }),
   v.object({ kind: v.literal('rubric'), most: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)) }),
@@ -139,6 +141,8 @@ const sheetLook = v.object({
     digits: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12)),
   }),
   nameBox: v.boolean(),
+  /** The name is written in capitals, one a box. */
+  nameInBoxes: v.exactOptional(v.boolean()),
   sectionBox: v.boolean(),
 });
 export type SheetLook = Readonly<v.InferOutput<typeof sheetLook>>;

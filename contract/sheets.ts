@@ -4,6 +4,7 @@
  * from the top left corner of its frame.
  */
 import type { CorrectionRule, QuestionForm, SheetLook, SheetPaper, Student, VersionLetter } from './exams.ts';
+import type { CharacterChance, CharacterState } from './handwriting.ts';
 import type { PhotoPoint, Quad, Size } from './images.ts';
 import type { SheetIdentity } from './sheet-code.ts';
 
@@ -53,6 +54,14 @@ export interface SheetBlock {
   readonly fields: readonly SheetField[];
 }
 
+/** A printed box for one character written by hand; its rectangle is the middle of its lines. */
+export interface WrittenField extends SheetRectangle {
+  readonly label: string;
+  readonly kind: FieldKind;
+  /** The characters that may be in it. */
+  readonly values: readonly string[];
+}
+
 /** @typeParam Picture how marker and reference pictures come: a Blob between threads, pixels inside a pure room. */
 export interface SheetDesign<Picture = Blob> {
   readonly name: string;
@@ -61,6 +70,8 @@ export interface SheetDesign<Picture = Blob> {
   readonly size: Size;
   readonly location: SheetLocation<Picture>;
   readonly blocks: readonly SheetBlock[];
+  /** Absent where nothing is written in boxes. */
+  readonly written?: readonly WrittenField[];
   /** Columns that join the values of fields, which are no columns of their own then. */
   readonly customLabels: readonly { readonly label: string; readonly parts: readonly string[] }[];
   /** Labels of fields and custom labels in the order of the output. */
@@ -86,7 +97,25 @@ export interface FieldReading {
   readonly state: FieldState;
   /** 0 to 1: the estimated chance that `value` is right. */
   readonly confidence: number;
+  /** None for a box. */
   readonly bubbles: readonly BubbleReading[];
+  /** Of a box for a character only. */
+  readonly written?: WrittenReading;
+}
+
+/** What is known of the character in a box, beside the field's own value and state. */
+export interface WrittenReading {
+  /** `unread`: the reader of handwriting was not to be had. `lost`: the box was not found in the photo. */
+  readonly state: CharacterState | 'unread' | 'lost';
+  /** Of the box, clockwise from its top left. */
+  readonly corners: Quad<PhotoPoint>;
+  /** Likeliest first; empty where nothing is written or was read. */
+  readonly alternatives: readonly CharacterChance[];
+}
+
+/** Whether boxes of a sheet wait for the reader of handwriting. */
+export function hasUnreadBoxes(reading: SheetReading | undefined): boolean {
+  return reading?.found === true && reading.fields.some(({ written }) => written?.state === 'unread');
 }
 
 export interface BlockReading {

@@ -1,9 +1,9 @@
-import { planNumberFields } from '#contract/exam-fields.ts';
+import { planNameBoxes, planNumberBoxes, planNumberFields } from '#contract/exam-fields.ts';
 import type { Position, SheetPlan, SheetRectangle } from '#contract/sheets.ts';
 import type { HeadSize } from './flow-questions.ts';
 import { digitBoxMm, digitGapMm, digitStepMm, drawDigits } from './question-item.ts';
 import type { PaperFrame } from './paper-frame.ts';
-import { baselineFor, bubbleMm, drawBox, greys, stepMm, writeText, type Sketch } from './sketch.ts';
+import { baselineFor, bubbleMm, drawBox, drawCharacterBox, greys, stepMm, writeText, type Sketch } from './sketch.ts';
 import { textWidth, wrapText } from './text-width.ts';
 
 const captionMm = 2.4;
@@ -129,11 +129,15 @@ function drawTitle(sketch: Sketch, plan: SheetPlan, { title: strip }: PaperFrame
  * @returns the y below them
  */
 function drawWho(sketch: Sketch, plan: SheetPlan, { x, y }: Position, width: number, isHigh = false): number {
-  const { nameBox, sectionBox } = plan.look;
-  const isWide = !isHigh && nameBox && sectionBox && width >= leastBothMm;
+  const { nameBox, nameInBoxes, sectionBox } = plan.look;
+  const isSpelt = nameBox && nameInBoxes === true;
+  const isWide = !isHigh && !isSpelt && nameBox && sectionBox && width >= leastBothMm;
   const nameWidth = isWide ? width * 0.66 : width;
   let top = y;
-  if (nameBox) {
+  if (isSpelt) {
+    drawNameBoxes(sketch, plan, { x, y }, width);
+    top += captionRowMm + digitBoxMm + gapMm / 2;
+  } else if (nameBox) {
     drawCaptionedBox(sketch, plan.words.name, 'name', { left: x, top, width: nameWidth, height: boxMm });
     if (!isWide) top += boxMm + gapMm / 2;
   }
@@ -159,6 +163,26 @@ function drawCaptionedBox(sketch: Sketch, caption: string, kind: 'name' | 'secti
   );
 }
 
+/** Longer names are cut off, and found in the class list all the same. */
+const mostNameBoxes = 24;
+
+/** As many boxes for characters as there is room for. */
+function drawNameBoxes(sketch: Sketch, { words }: SheetPlan, { x, y }: Position, width: number): void {
+  const fields = planNameBoxes(Math.min(mostNameBoxes, Math.floor(width / stepMm.least)));
+  const row = { left: x, top: y + captionRowMm, width: fields.length * stepMm.least, height: digitBoxMm };
+  writeText(
+    sketch,
+    words.name,
+    { x, y: y + 2.8 },
+    { heightMm: captionMm, grey: greys.caption, mostWidthMm: row.width },
+  );
+  fields.forEach((field, at) =>
+    drawCharacterBox(sketch, field, { ...row, left: x + at * stepMm.least, width: stepMm.least }),
+  );
+  // One place for a name that is printed.
+  sketch.boxes.push({ kind: 'name', of: 'name', ...row });
+}
+
 function drawNumberBoxes(sketch: Sketch, plan: SheetPlan, { x, y }: Position, step: number): void {
   const { digits } = plan.look.studentNumber;
   writeText(
@@ -171,9 +195,14 @@ function drawNumberBoxes(sketch: Sketch, plan: SheetPlan, { x, y }: Position, st
       mostWidthMm: digits * step,
     },
   );
+  const fields = planNumberBoxes(plan.look.studentNumber);
   for (let at = 0; at < digits; at++) {
     const place = { left: x + at * step, top: y + captionRowMm, width: step, height: digitBoxMm };
     drawBox(sketch, { kind: 'digit', of: String(at), ...place });
+    const field = fields[at];
+    // Above the bubbles of a number that is only marked, boxes help the writer and are not read.
+    if (field !== undefined)
+      sketch.written.push({ label: field.label, kind: field.kind, values: field.values, ...place });
   }
 }
 

@@ -18,7 +18,8 @@ interface Thing extends SheetRectangle {
 
 /** What must not lie over each other. */
 function thingsOf(page: LaidOutPage): readonly Thing[] {
-  const { location, blocks } = page.design;
+  const { location, blocks, written = [] } = page.design;
+  const characters = written.filter(({ label }) => label.startsWith('q'));
   const marks = location.by === 'fiducials' ? location.fiducials : [];
   return [
     { what: 'code', ...page.code },
@@ -30,6 +31,7 @@ function thingsOf(page: LaidOutPage): readonly Thing[] {
       height: width,
     })),
     ...page.boxes.map(({ kind, of, ...place }) => ({ what: `${kind} ${of}`, ...place })),
+    ...characters.map(({ label, kind: _kind, values: _values, ...place }) => ({ what: `box ${label}`, ...place })),
     ...blocks.flatMap(({ fields }) =>
       fields.flatMap(({ label, bubbles }) =>
         bubbles.map(({ value, ...place }) => ({ what: `${label} ${value}`, ...place })),
@@ -110,12 +112,18 @@ describe('any sheet', () => {
 
   it('asks every question exactly once, with the fields and values of the contract', () => {
     for (const { plan, pages } of sheets) {
-      const fields = pages.flatMap(({ design }) => design.blocks.flatMap((block) => block.fields));
-      const asked = fields.filter(({ label }) => !label.startsWith('number.'));
+      const asked = pages.flatMap(({ design: { blocks, written = [] } }) => [
+        ...blocks.flatMap(({ fields }) =>
+          fields.map(({ label, kind, bubbles }) => ({ label, kind, values: bubbles.map(({ value }) => value) })),
+        ),
+        ...written.map(({ label, kind, values }) => ({ label, kind, values, isWritten: true })),
+      ]);
       const expected = plan.questions.flatMap(({ id, form }) => planFields(id, form, plan.look.optionSigns));
-      expect(
-        asked.map(({ label, kind, bubbles }) => ({ label, kind, values: bubbles.map(({ value }) => value) })),
-      ).toEqual(expected);
+      const ofQuestions = asked.filter(({ label }) => label.startsWith('q'));
+      expect(new Map(ofQuestions.map((field) => [field.label, field]))).toEqual(
+        new Map(expected.map((field) => [field.label, field])),
+      );
+      expect(ofQuestions).toHaveLength(expected.length);
       const written = pages.flatMap(({ boxes }) => boxes.flatMap(({ kind, of }) => (kind === 'answer' ? [of] : [])));
       expect(written).toEqual(plan.questions.filter(({ form }) => form.kind === 'free').map(({ id }) => id));
     }
@@ -126,8 +134,9 @@ describe('any sheet', () => {
       pages.forEach((page, at) => {
         expect(page).toMatchObject({ version: 'A', page: at + 1, pages: pages.length });
         expect(page.code).toEqual(codePlaceOf(plan.look.paper));
-        expect(page.design.outputColumns).toEqual(
-          page.design.blocks.flatMap(({ fields }) => fields.map(({ label }) => label)),
+        const { blocks, written = [], outputColumns } = page.design;
+        expect(outputColumns).toEqual(
+          [...blocks.flatMap(({ fields }) => fields), ...written].map(({ label }) => label),
         );
       });
     }
@@ -179,6 +188,18 @@ describe('a usual sheet', () => {
       );
       expect(boxes.filter(({ kind }) => kind === 'digit')).toHaveLength(10);
     }
+  });
+
+  it('has a box for each digit of the number, and as many for the name as there is room for', () => {
+    const look = { studentNumber: { form: 'boxes', digits: 8 }, nameInBoxes: true } as const;
+    const [page] = layOutSheet(planOf(5, { kind: 'numeric', digits: 2, decimals: 1, sign: true, inBoxes: true }, look));
+    const labels = page?.design.written?.map(({ label }) => label) ?? [];
+    expect(labels.filter((label) => label.startsWith('numberBox.'))).toHaveLength(8);
+    expect(labels.filter((label) => label.startsWith('nameBox.')).length).toBeGreaterThan(15);
+    expect(labels.filter((label) => label.startsWith('q'))).toHaveLength(15);
+    expect(page?.design.blocks.flatMap(({ fields }) => fields.map(({ label }) => label))).toEqual(
+      Array.from({ length: 5 }, (_, at) => `q${at + 1}.sign`),
+    );
   });
 
   it('has a page without any question', () => {

@@ -31,7 +31,7 @@ export function layOutSheet(plan: SheetPlan): readonly LaidOutPage[] {
 }
 
 function openSketch(): Sketch {
-  return { printed: [], blocks: [], boxes: [] };
+  return { printed: [], blocks: [], written: [], boxes: [] };
 }
 
 function drawPage(plan: SheetPlan, frame: PaperFrame, { placed }: FlowedPage, heading: Heading): LaidOutPage {
@@ -62,8 +62,9 @@ function drawPage(plan: SheetPlan, frame: PaperFrame, { placed }: FlowedPage, he
       size,
       location: { by: 'fiducials', fiducials: frame.marks },
       blocks: sketch.blocks,
+      ...(sketch.written.length === 0 ? {} : { written: sketch.written }),
       customLabels: [],
-      outputColumns: sketch.blocks.flatMap(({ fields }) => fields.map(({ label }) => label)),
+      outputColumns: [...sketch.blocks.flatMap(({ fields }) => fields), ...sketch.written].map(({ label }) => label),
     },
     printed: sketch.printed,
     code: frame.code,

@@ -5,6 +5,7 @@ import {
   baselineFor,
   bubbleMm,
   drawBox,
+  drawCharacterBox,
   drawField,
   drawFrame,
   greys,
@@ -59,6 +60,9 @@ export const digitStepMm = 6.2;
 
 export const digitBoxMm = 8;
 
+/** From one box for a character to the next, which share a line. */
+export const characterStepMm = 7;
+
 /** White between the boxes to write digits into and their bubbles. */
 export const digitGapMm = 1.4;
 
@@ -89,7 +93,11 @@ function labelsOf({ label, form }: PlannedQuestion): readonly string[] {
 export function planItem(question: PlannedQuestion, style: ItemStyle): QuestionItem {
   switch (question.form.kind) {
     case 'numeric':
-      return planNumber(question, question.form, style);
+      return question.form.inBoxes === true
+        ? planWrittenRow(question, question.form.decimals, style)
+        : planNumber(question, question.form, style);
+    case 'single':
+      return question.form.inBoxes === true ? planWrittenRow(question, 0, style) : planRows(question, style);
     case 'free':
       return planBox(question, question.form.lines, style);
     default:
@@ -179,15 +187,55 @@ function planNumber(
       const firstDecimal = fields.length - form.decimals;
       return fields.map((field, at) => {
         const left = x + labelMm + at * step + (form.decimals > 0 && at >= firstDecimal ? pointMm : 0);
-        if (form.decimals > 0 && at === firstDecimal) {
-          const point = { left: left - pointMm / 2 - 0.6, top: top + digitBoxMm - 1.4, width: 1.2, height: 1.2 };
-          sketch.printed.push({ kind: 'ellipse', ...point, fill: { grey: greys.ink } });
-        }
+        if (form.decimals > 0 && at === firstDecimal) drawPoint(sketch, { x: left - pointMm / 2, y: top + digitBoxMm });
         drawFrame(sketch, { left, top, width: step, height: digitBoxMm });
         return drawDigits(sketch, field, { x: left + step / 2, y: top + digitBoxMm + digitGapMm });
       });
     },
   };
+}
+
+/** One box a character, behind a bubble for the sign where there is one. */
+function planWrittenRow(
+  { id, label, form }: PlannedQuestion,
+  decimals: number,
+  { signs, labelMm }: ItemStyle,
+): QuestionItem {
+  const fields = planFields(id, form, signs);
+  const pointWidth = decimals > 0 ? pointMm : 0;
+  const width = labelMm + fields.length * characterStepMm + pointWidth;
+  const height = digitBoxMm + 2 * paddingMm;
+  return {
+    id,
+    shape: `written ${fields.length}`,
+    isRow: false,
+    width: { usual: width, least: width },
+    fills: false,
+    spans: false,
+    height,
+    leastHeight: height,
+    draw(sketch, { x, y }) {
+      const top = y + paddingMm;
+      const middle = top + digitBoxMm / 2;
+      writeLabel(sketch, label, { x, y: middle }, labelMm);
+      const firstDecimal = fields.length - decimals;
+      return fields.flatMap((field, at) => {
+        const isBehind = decimals > 0 && at >= firstDecimal;
+        const left = x + labelMm + at * characterStepMm + (isBehind ? pointWidth : 0);
+        if (isBehind && at === firstDecimal) drawPoint(sketch, { x: left - pointWidth / 2, y: top + digitBoxMm });
+        if (field.isWritten === undefined)
+          return [drawField(sketch, field, [{ x: left + characterStepMm / 2 - 0.6, y: middle }])];
+        drawCharacterBox(sketch, field, { left, top, width: characterStepMm, height: digitBoxMm });
+        return [];
+      });
+    },
+  };
+}
+
+/** A printed decimal point on the line that `y` is. */
+function drawPoint(sketch: Sketch, { x, y }: Position): void {
+  const point = { left: x - 0.6, top: y - 1.4, width: 1.2, height: 1.2 };
+  sketch.printed.push({ kind: 'ellipse', ...point, fill: { grey: greys.ink } });
 }
 
 /** A column of bubbles, its middle at `x`, its top at `y`. */

@@ -1,5 +1,14 @@
 import type { PlannedField } from '#contract/exam-fields.ts';
-import type { PrintedItem, Position, SheetBlock, SheetBubble, SheetField, WrittenBox } from '#contract/sheets.ts';
+import type {
+  PrintedItem,
+  Position,
+  SheetBlock,
+  SheetBubble,
+  SheetField,
+  SheetRectangle,
+  WrittenBox,
+  WrittenField,
+} from '#contract/sheets.ts';
 import { capHeight, shortenText } from './text-width.ts';
 
 /**
@@ -24,6 +33,7 @@ const letterMm = 2.8;
 export interface Sketch {
   readonly printed: PrintedItem[];
   readonly blocks: SheetBlock[];
+  readonly written: WrittenField[];
   readonly boxes: WrittenBox[];
 }
 
@@ -52,6 +62,12 @@ export function baselineFor(y: number, heightMm: number): number {
 export function drawBox(sketch: Sketch, box: WrittenBox): void {
   drawFrame(sketch, box);
   sketch.boxes.push(box);
+}
+
+/** A box for one character, which is read. */
+export function drawCharacterBox(sketch: Sketch, { label, kind, values }: PlannedField, place: SheetRectangle): void {
+  drawFrame(sketch, place);
+  sketch.written.push({ label, kind, values, ...place });
 }
 
 export function drawFrame(

@@ -68,10 +68,18 @@ export function randomPlan(seed: number): SheetPlan {
   const anyForm = (): QuestionForm =>
     oneOf<() => QuestionForm>([
       () => ({ kind: 'single', options: options() }),
+      () => ({ kind: 'single', options: options(), inBoxes: true }),
       () => ({ kind: 'multiple', options: options() }),
       () => ({ kind: 'true-false' }),
       () => ({ kind: 'matching', options: options(), prompts: from(1, 20) }),
       () => ({ kind: 'numeric', digits: from(1, 8), decimals: from(0, 4), sign: random() < 0.5 }),
+      () => ({
+        kind: 'numeric',
+        digits: from(1, 8),
+        decimals: from(0, 4),
+        sign: random() < 0.5,
+        inBoxes: true,
+      }),
       () => ({ kind: 'free', lines: from(1, 20) }),
       () => ({ kind: 'rubric', most: from(1, 10) }),
     ])();
@@ -96,6 +104,7 @@ export function randomPlan(seed: number): SheetPlan {
       optionSigns: oneOf(['letters', 'digits']),
       studentNumber: { form: oneOf(['none', 'bubbles', 'boxes', 'both'] as const), digits: from(1, 12) },
       nameBox: random() < 0.8,
+      nameInBoxes: random() < 0.3,
       sectionBox: random() < 0.6,
     },
   );
