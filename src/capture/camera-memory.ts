@@ -3,6 +3,7 @@
  * localStorage; where a browser keeps that from us, the defaults hold.
  */
 const cameraKey = 'papel.camera';
+const faceCameraKey = 'papel.face-camera';
 const autoKey = 'papel.auto-capture';
 
 function read(key: string): string | undefined {
@@ -25,6 +26,12 @@ function write(key: string, value: string): void {
 export const rememberedCamera = {
   read: () => read(cameraKey),
   write: (deviceId: string) => write(cameraKey, deviceId),
+};
+
+/** The same of the screens that look at a face, where another camera is the usual one. */
+export const rememberedFaceCamera = {
+  read: () => read(faceCameraKey),
+  write: (deviceId: string) => write(faceCameraKey, deviceId),
 };
 
 /** Whether pages are taken by themselves; yes unless it was switched off. */

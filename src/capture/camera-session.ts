@@ -9,6 +9,7 @@ import {
   openCamera,
   type Camera,
   type CameraChoice,
+  type CameraFacing,
   type CameraProblem,
 } from './camera.ts';
 
@@ -35,9 +36,16 @@ export interface CameraSurroundings {
   readonly page: Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener'>;
   /** The id of the camera that was chosen last on this device. */
   readonly remembered: { read(): string | undefined; write(deviceId: string): void };
+  /** Which camera to open where none is remembered; the rear one unless told. */
+  readonly facing?: CameraFacing;
 }
 
-export function createCameraSession({ devices, page, remembered }: CameraSurroundings): CameraSession {
+export function createCameraSession({
+  devices,
+  page,
+  remembered,
+  facing = 'environment',
+}: CameraSurroundings): CameraSession {
   const listeners = new Set<() => void>();
   let state: CameraState = { phase: 'opening' };
   /** Raised by everything that makes an opening under way worthless. */
@@ -60,7 +68,7 @@ export function createCameraSession({ devices, page, remembered }: CameraSurroun
     const thisRound = round;
     change({ phase: 'opening' });
     try {
-      const camera = await openCamera(devices, remembered.read());
+      const camera = await openCamera(devices, remembered.read(), facing);
       // Meanwhile the screen was left or another camera chosen: a stream that nobody owns would keep its light on.
       if (thisRound !== round || devices === undefined) return closeCamera(camera);
       camera.track.addEventListener('ended', whenTrackEnds);

@@ -34,6 +34,9 @@ export class CameraFailure extends Error {
   }
 }
 
+/** Which way a camera looks, in the words of the platform: away from the user, or at them. */
+export type CameraFacing = 'environment' | 'user';
+
 export interface CameraChoice {
   readonly deviceId: string;
   /** The device's own name; empty where the browser keeps it back. */
@@ -61,22 +64,26 @@ function sizeWanted(): MediaTrackConstraints {
 }
 
 /**
- * Opens the camera with this id, or else the rear one. A camera that was chosen once and is not there any more is no
- * failure: the rear one is opened.
+ * Opens the camera with this id, or else the one that looks away from the user or at them, as `facing` says. A camera that
+ * was chosen once and is not there any more is no failure: the other is opened.
  *
  * @throws CameraFailure
  */
-export async function openCamera(devices: MediaDevices | undefined, deviceId: string | undefined): Promise<Camera> {
+export async function openCamera(
+  devices: MediaDevices | undefined,
+  deviceId: string | undefined,
+  facing: CameraFacing,
+): Promise<Camera> {
   if (devices?.getUserMedia === undefined) throw new CameraFailure('unsupported');
   const size = sizeWanted();
-  const rear: MediaTrackConstraints = { ...size, facingMode: { ideal: 'environment' } };
+  const usual: MediaTrackConstraints = { ...size, facingMode: { ideal: facing } };
   let stream: MediaStream;
   try {
-    stream = await openStream(devices, deviceId === undefined ? rear : { ...size, deviceId: { exact: deviceId } });
+    stream = await openStream(devices, deviceId === undefined ? usual : { ...size, deviceId: { exact: deviceId } });
   } catch (cause) {
     const isGone = deviceId !== undefined && cause instanceof CameraFailure && cause.problem === 'none';
     if (!isGone) throw cause;
-    stream = await openStream(devices, rear);
+    stream = await openStream(devices, usual);
   }
   const [track] = stream.getVideoTracks();
   if (track === undefined) throw new CameraFailure('none');

@@ -1,13 +1,26 @@
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
-import { rememberedCamera } from './camera-memory.ts';
+import { rememberedCamera, rememberedFaceCamera } from './camera-memory.ts';
 import { createCameraSession, type CameraSession, type CameraState } from './camera-session.ts';
-import { switchTorch, type Camera } from './camera.ts';
+import { switchTorch, type Camera, type CameraFacing } from './camera.ts';
 
-/** The camera, running while the screen that asks for it is shown. */
-export function useCamera(): { readonly session: CameraSession; readonly state: CameraState } {
+/**
+ * The camera, running while the screen that asks for it is shown.
+ *
+ * @param facing which one unless the user has chosen another: for paper the rear one, for faces the one above the screen
+ */
+export function useCamera(facing: CameraFacing = 'environment'): {
+  readonly session: CameraSession;
+  readonly state: CameraState;
+} {
   const session = useMemo(
-    () => createCameraSession({ devices: mediaDevices(), page: document, remembered: rememberedCamera }),
-    [],
+    () =>
+      createCameraSession({
+        devices: mediaDevices(),
+        page: document,
+        remembered: facing === 'user' ? rememberedFaceCamera : rememberedCamera,
+        facing,
+      }),
+    [facing],
   );
   return { session, state: useSyncExternalStore(session.subscribe, session.getState) };
 }

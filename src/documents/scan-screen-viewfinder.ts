@@ -4,10 +4,10 @@
  */
 import type { Quad, Size } from '#contract/images.ts';
 import type { FrameReading } from '#contract/pages.ts';
+import { readFrames, type AnalysedFrame } from '#src/capture/read-frames.ts';
 import { afterCapture, countdownShare, watchFrame, watching, type AutoCapture, type Sighting } from './auto-capture.ts';
 import type { OutlinePainter } from './outline-overlay.tsx';
 import { followOutline, glide, noOutline, trackAt, type OutlineTracker } from './outline-tracker.ts';
-import { readFrames, type AnalysedFrame } from './scan-screen-frames.ts';
 import { adviseOn, isReady, noHints, type ScanHint, type ScanHints } from './scan-screen-hints.ts';
 
 export interface ViewfinderState {
@@ -67,7 +67,7 @@ export function startViewfinder(ports: ViewfinderPorts): Viewfinder {
     ports.onChange(next);
   }
 
-  function onFrame({ reading, frame, takenAtMs }: AnalysedFrame) {
+  function onFrame({ reading, frame, takenAtMs }: AnalysedFrame<FrameReading>) {
     frameSize = frame;
     tracker = followOutline(tracker, { finding: reading.finding, frame, timeMs: takenAtMs });
     const track = trackAt(tracker, takenAtMs);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countFrames, noFrames, type FrameCount } from './scan-screen-frame-count.ts';
+import { countFrames, noFrames, type FrameCount } from './frame-count.ts';
 
 function run(everyMs: number, untilMs: number): FrameCount[] {
   const counts: FrameCount[] = [];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { record, redo, settle, startHistory, undo } from './crop-history.ts';
+import { record, redo, settle, startHistory, undo } from './history.ts';
 
 it('undoes and redoes step by step', () => {
   const two = record(record(startHistory(0), 1), 2);

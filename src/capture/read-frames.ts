@@ -1,12 +1,11 @@
 /** Hands the camera's frames to the engine, the newest first, as many as it can read. */
-import type { FrameReading } from '#contract/pages.ts';
 import { asFailure, type Failure } from '#contract/failures.ts';
 import type { Size } from '#contract/images.ts';
-import { countFrames, noFrames, type FrameCount } from './scan-screen-frame-count.ts';
+import { countFrames, noFrames, type FrameCount } from './frame-count.ts';
 
-export interface AnalysedFrame {
-  readonly reading: FrameReading;
-  /** The frame that the reading's corners are pixels of. */
+export interface AnalysedFrame<Reading> {
+  readonly reading: Reading;
+  /** The frame that the reading's coordinates are pixels of. */
   readonly frame: Size;
   /** Of `performance.now()`, when the frame was taken from the video. */
   readonly takenAtMs: number;
@@ -14,17 +13,17 @@ export interface AnalysedFrame {
   readonly framesPerSecond: number;
 }
 
-export interface FrameLoop {
+export interface FrameLoop<Reading> {
   readonly video: HTMLVideoElement;
   /** Reads one frame, which is given away. A newer frame may reject an older one's reading as `cancelled`. */
-  readonly read: (frame: ImageBitmap) => Promise<FrameReading>;
-  readonly onFrame: (frame: AnalysedFrame) => void;
+  readonly read: (frame: ImageBitmap) => Promise<Reading>;
+  readonly onFrame: (frame: AnalysedFrame<Reading>) => void;
   /** The frames cannot be read for now: the loop goes on, more slowly. */
   readonly onFailure: (failure: Failure) => void;
 }
 
 /**
- * Enough for the finder, which looks at fewer pixels still; the worker scales the rest of the way. Scaling here, where the
+ * Enough for finders of pages and faces, which look at fewer pixels still; the worker scales the rest of the way. Scaling here, where the
  * frame is converted to RGB anyway, spares the main thread and the transfer 3 MB a frame.
  */
 const frameLongSidePx = 640;
@@ -34,7 +33,7 @@ const mostUnderWay = 2;
 const pauseAfterFailureMs = 1000;
 
 /** Runs until the returned function is called. */
-export function readFrames({ video, read, onFrame, onFailure }: FrameLoop): () => void {
+export function readFrames<Reading>({ video, read, onFrame, onFailure }: FrameLoop<Reading>): () => void {
   let hasEnded = false;
   let underWay = 0;
   let pausedUntilMs = 0;

@@ -1,4 +1,4 @@
-/** Undo and redo for the crop editor: a value, what was before it and what was undone. */
+/** Undo and redo for an editor: a value, what was before it and what was undone. */
 export interface History<T> {
   readonly past: readonly T[];
   readonly present: T;
