@@ -7,4 +7,6 @@ export default defineConfig(config, {
   workers: 1,
   fullyParallel: false,
   reporter: [['line']],
+  // A trace copies the whole page at every look at it: a third of the main thread while sheets are read.
+  use: { trace: 'off' },
 });

@@ -26,7 +26,8 @@ export default defineConfig({
     colorScheme: 'light',
     reducedMotion: 'reduce',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace costs as much as the page itself does: where there is a second try, that one is traced.
+    trace: process.env['CI'] === undefined ? 'retain-on-failure' : 'on-first-retry',
     // Each test has a fresh profile; without this, each would install the service worker and fetch OpenCV for it anew.
     // offline.spec.ts and update.spec.ts allow it.
     serviceWorkers: 'block',
