@@ -7,7 +7,7 @@ import type { Exam } from './exams.ts';
 import type { FaceDetector, FaceFrameReading, FacePurpose, FoundFace, HiddenArea, HidingStyle } from './faces.ts';
 import type { Failure } from './failures.ts';
 import type { Quad, Size } from './images.ts';
-import type { EdgeLine, FrameReading, Look, PageEdits, PageFinding, RenderedPage } from './pages.ts';
+import type { EdgeLine, FrameReading, Look, PageEdits, PageFinding, RenderedPage, Turns } from './pages.ts';
 import type {
   LaidOutPage,
   PrintOrder,
@@ -25,12 +25,19 @@ import type { TextLanguage, TextReading } from './text.ts';
 export const photoKinds = ['jpeg', 'png', 'webp', 'avif', 'bmp', 'heic', 'tiff', 'pdf'] as const;
 export type PhotoKind = (typeof photoKinds)[number];
 
+/** Text that was read from a page, to be found and copied in the exported PDF. */
+export interface PrintedText extends Pick<TextReading, 'blocks' | 'size'> {
+  /** Quarter turns clockwise by which the print lies in the page's picture; boxes are of the upright page. */
+  readonly turns: Turns;
+}
+
 /** One page of a PDF to place in the exported PDF. */
 export interface PrintedPage {
   readonly page: Blob;
   readonly size: Size;
   readonly paper: RenderedPage['paper'];
   readonly dotsPerInch: number;
+  readonly text?: PrintedText | undefined;
 }
 
 export interface PdfSettings {
@@ -43,6 +50,8 @@ export interface PdfSettings {
   readonly title: string;
   /** ISO 8601. */
   readonly createdAt: string;
+  /** BCP 47 language of the text, such as `en` or `fil`. */
+  readonly language?: string | undefined;
 }
 
 export interface ExportedPdf {

@@ -1,7 +1,7 @@
 import type { RgbaImage } from '#contract/images.ts';
 import type { PdfSettings } from '#contract/jobs.ts';
 import { isPng } from './read-picture.ts';
-import { writePdf, type PdfOptions, type PdfPage } from './write-pdf.ts';
+import { writePdf, type PdfPage } from './write-pdf.ts';
 
 /** The host's way of reading and writing compressed pictures. */
 export interface PictureCodec {
@@ -55,10 +55,9 @@ export async function exportPdf(
   settings: PdfSettings,
   codec: PictureCodec,
   report: ReportExport,
-  options: Pick<PdfOptions, 'language' | 'writeText'> = {},
 ): Promise<WrittenPdf> {
   const write = (from: readonly PdfPage[]): Promise<Uint8Array<ArrayBuffer>> =>
-    writePdf(from, settings, { ...options, onPage: (done) => report('write', done, from.length) });
+    writePdf(from, settings, { onPage: (done) => report('write', done, from.length) });
   const compress = async (step: Step): Promise<PdfPage[]> => {
     const compressed: PdfPage[] = [];
     for (const page of pages) {

@@ -5,36 +5,25 @@ import {
   drawObject,
   popGraphicsState,
   pushGraphicsState,
-  type PDFPage,
   type PDFRef,
 } from '@cantoo/pdf-lib';
 import type { Size } from '#contract/images.ts';
-import type { PdfSettings } from '#contract/jobs.ts';
+import type { PdfSettings, PrintedText } from '#contract/jobs.ts';
 import { paperSizes, type PaperSize } from '#contract/pages.ts';
 import { readPicture, type EmbeddablePicture } from './read-picture.ts';
+import { TextLayer, type PicturePlace } from './text-layer.ts';
 
 /** A page's picture, JPEG or PNG, read when it is its turn. */
 export interface PdfPage {
   readonly size: Size;
   readonly paper: PaperSize | 'custom';
   readonly dotsPerInch: number;
+  /** Goes under the picture, to be searched and copied but not seen. */
+  readonly text?: PrintedText | undefined;
   readonly read: () => Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** Where the picture lies on its page, in points (1/72 inch) from the page's bottom left. */
-export interface PicturePlace extends Size {
-  readonly x: number;
-  readonly y: number;
-}
-
 export interface PdfOptions {
-  /** BCP 47 language of the text, such as `en` or `fil`. */
-  readonly language?: string;
-  /**
-   * The place of the text layer: called for each page before its picture is drawn, so that recognised words written here
-   * lie under the picture, to be searched and copied but not seen.
-   */
-  readonly writeText?: (page: PDFPage, index: number, picture: PicturePlace) => void | Promise<void>;
   readonly onPage?: (done: number) => void;
 }
 
@@ -49,7 +38,7 @@ const sidePoints = { least: 3, most: 14_400 } as const;
  */
 export async function writePdf(
   pages: readonly PdfPage[],
-  settings: Pick<PdfSettings, 'paper' | 'title' | 'createdAt'>,
+  settings: Pick<PdfSettings, 'paper' | 'title' | 'createdAt' | 'language'>,
   options: PdfOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const pdf = await PDFDocument.create({ updateMetadata: false });
@@ -59,7 +48,8 @@ export async function writePdf(
   pdf.setProducer('Papel');
   pdf.setCreationDate(createdAt);
   pdf.setModificationDate(createdAt);
-  if (options.language !== undefined) pdf.setLanguage(options.language);
+  if (settings.language !== undefined) pdf.setLanguage(settings.language);
+  const layer = new TextLayer(pdf);
 
   for (const [index, source] of pages.entries()) {
     const bytes = await source.read();
@@ -68,7 +58,7 @@ export async function writePdf(
     const sheet = sizeOfSheet(source, settings.paper);
     const place = placePicture(source.size, sheet);
     const page = pdf.addPage([sheet.width, sheet.height]);
-    await options.writeText?.(page, index, place);
+    if (source.text !== undefined) layer.write(page, source.text, place);
     const name = page.node.newXObject('Picture', ref);
     page.pushOperators(
       pushGraphicsState(),
@@ -78,6 +68,7 @@ export async function writePdf(
     );
     options.onPage?.(index + 1);
   }
+  layer.finish();
   return new Uint8Array(await pdf.save({ addDefaultPage: false, objectsPerTick: Infinity }));
 }
 

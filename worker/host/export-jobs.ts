@@ -51,8 +51,8 @@ const codec: PictureCodec = {
   encodeJpeg: async (image, quality) => bytesOf(await encodePicture(image, 'image/jpeg', quality)),
 };
 
-function readable({ page, size, paper, dotsPerInch }: PrintedPage): PdfPage {
-  return { size, paper, dotsPerInch, read: () => bytesOf(page) };
+function readable({ page, ...printed }: PrintedPage): PdfPage {
+  return { ...printed, read: () => bytesOf(page) };
 }
 
 /** The page as it is where it has the format already and is not to be made smaller; pages carry no metadata. */
