@@ -1,6 +1,14 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie';
 
-import type { BlobRecord, DocumentRecord, ExamRecord, PageRecord, RosterRecord, SettingRecord } from './records.ts';
+import type {
+  BlobRecord,
+  DocumentRecord,
+  ExamRecord,
+  PageRecord,
+  RosterRecord,
+  SettingRecord,
+  TextRecord,
+} from './records.ts';
 import type { StoredSheet } from './store-sheets.ts';
 
 /**
@@ -15,6 +23,7 @@ export class PapelDatabase extends Dexie {
   readonly exams: Table<ExamRecord, string>;
   readonly rosters: Table<RosterRecord, string>;
   readonly sheets: Table<StoredSheet, string>;
+  readonly texts: Table<TextRecord, string>;
 
   /** @param name another one than the app's only where several live side by side, as in tests. */
   constructor(options?: DexieOptions, name = 'papel') {
@@ -32,6 +41,7 @@ export class PapelDatabase extends Dexie {
       sheets:
         'id, examId, [examId+state], [examId+digest], [state+queuePosition], source.id, deletedAt, changedAt, [examId+changedAt]',
     });
+    this.version(3).stores({ texts: 'id, [state+queuePosition], *terms' });
     this.documents = this.table('documents');
     this.pages = this.table('pages');
     this.blobs = this.table('blobs');
@@ -39,5 +49,6 @@ export class PapelDatabase extends Dexie {
     this.exams = this.table('exams');
     this.rosters = this.table('rosters');
     this.sheets = this.table('sheets');
+    this.texts = this.table('texts');
   }
 }

@@ -3,9 +3,10 @@ import type { Exam, Roster, VersionLetter } from '#contract/exams.ts';
 import type { Failure } from '#contract/failures.ts';
 import type { Size } from '#contract/images.ts';
 import type { PhotoKind } from '#contract/jobs.ts';
-import type { PageEdits, PageFinding, RenderedPage } from '#contract/pages.ts';
+import type { PageEdits, PageFinding, RenderedPage, Turns } from '#contract/pages.ts';
 import type { SheetIdentity } from '#contract/sheet-code.ts';
 import type { SheetDesign, SheetReading } from '#contract/sheets.ts';
+import type { TextBlock, TextLanguage, TextReading } from '#contract/text.ts';
 
 export interface DocumentRecord {
   readonly id: string;
@@ -15,6 +16,8 @@ export interface DocumentRecord {
   readonly updatedAt: number;
   /** The pages in reading order; a deleted page is not among them. */
   readonly pageIds: readonly string[];
+  /** What its text is read in, the main one first; without it, what is usual in the market. */
+  readonly textLanguages?: readonly TextLanguage[];
   /** Deleted, but not yet gone: it can be brought back until it is purged. */
   readonly deletedAt?: number;
 }
@@ -58,6 +61,36 @@ export interface PageRecord {
   readonly bytes: number;
   readonly createdAt: number;
   readonly deletedAt?: number;
+}
+
+/**
+ * What was read from a page, kept beside it; its id is the page's. `due`: to be read once the page is scanned. States otherwise as
+ * of a page.
+ */
+export interface TextRecord {
+  readonly id: string;
+  readonly state: 'due' | 'waiting' | 'reading' | 'read' | 'failed';
+  readonly queuePosition: number;
+  readonly revision: number;
+  readonly attempts: number;
+  /** How the page was cropped and turned when the last round began. */
+  readonly asRead?: Pick<PageEdits, 'corners' | 'turns'>;
+  /** Stays until there is a newer one. */
+  readonly reading?: TextReading;
+  /** What a person made of the text: it goes before every reading, and follows its boxes where the page is read again. */
+  readonly corrected?: {
+    readonly blocks: readonly TextBlock[];
+    readonly at: number;
+    /** The page was read again since. */
+    readonly isOlder: boolean;
+  };
+  /** How the page lay before it was turned upright by what was read; a person may want that back. */
+  readonly turnedFrom?: Turns;
+  /** A person turned the page so: it is read as it lies. */
+  readonly turnsByHand?: Turns;
+  readonly failure?: Failure;
+  /** Every word once, as `termsOf` gives them: what the search looks for. */
+  readonly terms: readonly string[];
 }
 
 /** How large the photos of sheets stay on the device. */
