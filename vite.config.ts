@@ -6,6 +6,7 @@ import { buildId } from './scripts/build-id.ts';
 import { chromiumLaunch, softwareWebGl } from './scripts/chromium.ts';
 import { delivered } from './scripts/vite-delivered.ts';
 import { edgeInDevelopment } from './scripts/vite-edge.ts';
+import { languageFiles } from './scripts/vite-languages.ts';
 import { openCv } from './scripts/vite-opencv.ts';
 import { pdfData } from './scripts/vite-pdf-data.ts';
 import { tfjsBackends, tfjsModules } from './scripts/vite-tfjs.ts';
@@ -13,7 +14,7 @@ import { tfjsBackends, tfjsModules } from './scripts/vite-tfjs.ts';
 const launch = chromiumLaunch();
 
 export default defineConfig({
-  plugins: [react(), openCv(), pdfData(), tfjsBackends(), delivered(), edgeInDevelopment()],
+  plugins: [react(), openCv(), pdfData(), tfjsBackends(), languageFiles(), delivered(), edgeInDevelopment()],
   define: { __BUILD_ID__: JSON.stringify(buildId()) },
   // Reached by dynamic imports in workers, or by tests, only: found late, they would make the browser tests reload.
   optimizeDeps: {
@@ -25,6 +26,9 @@ export default defineConfig({
       'pdfjs-dist/legacy/build/pdf.worker.mjs',
       'react-dom/client',
       'react-router',
+      'tesseract.js-core/tesseract-core-lstm.js',
+      'tesseract.js-core/tesseract-core-relaxedsimd-lstm.js',
+      'tesseract.js-core/tesseract-core-simd-lstm.js',
       'utif2',
       'zxing-wasm/reader',
       ...tfjsModules,

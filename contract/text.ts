@@ -9,8 +9,8 @@ import type { Turns } from './pages.ts';
  * `4.0.0_best_int` of Tesseract, unpacked (tessdata_best, Apache-2.0).
  */
 export const textLanguages = {
-  eng: { tag: 'en', delivered: true },
-  fil: { tag: 'fil', delivered: true },
+  eng: { tag: 'en', delivered: true, code: 'eng' },
+  fil: { tag: 'fil', delivered: true, code: 'fil' },
   ceb: {
     tag: 'ceb',
     delivered: false,
@@ -71,7 +71,7 @@ export const textLanguages = {
     bytes: 1_667_949,
     sha256: '112f6fd1d04ab4cb0208cad9cada8de214ae33a1e4db3750ffcda69262aef0a8',
   },
-} as const satisfies Record<string, { tag: string } & ({ delivered: true } | OrderedLanguage)>;
+} as const satisfies Record<string, { tag: string } & ({ delivered: true; code: string } | OrderedLanguage)>;
 
 interface OrderedLanguage {
   readonly delivered: false;

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { buildId } from '../../scripts/build-id.ts';
 import { delivered } from '../../scripts/vite-delivered.ts';
+import { languageFiles } from '../../scripts/vite-languages.ts';
 import { openCv } from '../../scripts/vite-opencv.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -34,8 +35,8 @@ export async function buildPage(peers: boolean): Promise<string> {
     logLevel: 'error',
     resolve: { alias },
     define: { __BUILD_ID__: JSON.stringify(buildId()) },
-    plugins: [openCv(), delivered()],
-    worker: { format: 'es', plugins: () => [openCv(), delivered()] },
+    plugins: [openCv(), languageFiles(), delivered()],
+    worker: { format: 'es', plugins: () => [openCv(), languageFiles(), delivered()] },
     build: { outDir: folder, emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0, minify: false },
   });
   return folder;

@@ -17,7 +17,7 @@ export interface SourceOptions extends DeliveryOptions {
   /** Addresses to ask, in order. */
   readonly sources: readonly string[];
   /** What to call it when no source has the file. */
-  readonly unavailable: 'runtime-unavailable' | 'model-unavailable';
+  readonly unavailable: 'runtime-unavailable' | 'model-unavailable' | 'language-unavailable';
   readonly priority?: RequestPriority | undefined;
 }
 

@@ -11,6 +11,7 @@ import { compileCodeReader } from './compile-code-reader.ts';
 import { compileOpenCv } from './compile-open-cv.ts';
 import type { Suppliers } from './engine-worker.ts';
 import { shareStart } from './share-start.ts';
+import { createTextSuppliers } from './supply-text.ts';
 
 const tfjsFiles = { wasm: plainWasm, 'wasm-simd': simdWasm, 'wasm-threads': threadsWasm };
 
@@ -52,5 +53,6 @@ export function createSuppliers(
     'tfjs-one-thread': shareStart(() => supplyTfjs(deviceVariant() === 'wasm' ? 'wasm' : 'wasm-simd')),
     // Not shared: the choice of backend may have changed since, and the files lie in the cache.
     'document-detection': () => supplyModel('document-detection'),
+    ...createTextSuppliers(),
   };
 }

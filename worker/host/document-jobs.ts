@@ -1,11 +1,11 @@
-import { photoPoint, wholePhoto, type PhotoPoint, type Quad, type RgbaImage, type Size } from '#contract/images.ts';
+import { wholePhoto, type Size } from '#contract/images.ts';
 import type { Handlers, JobName, JobStage, Progress } from '#contract/jobs.ts';
 import type { EdgeLine, Look, PageEdits, PageFinding, RenderedPage } from '#contract/pages.ts';
 import { cleanPage } from '#worker/documents/clean-page.ts';
 import { encodeGreyPng } from '#worker/documents/encode-grey-png.ts';
 import { findEdgeLines } from '#worker/documents/find-edge-lines.ts';
 import { findingLongSidePx, findPage } from '#worker/documents/find-page.ts';
-import { flattenPage, type FlatPage } from '#worker/documents/flatten-page.ts';
+import type { FlatPage } from '#worker/documents/flatten-page.ts';
 import { guessTurns } from '#worker/documents/guess-turns.ts';
 import { measureQuality } from '#worker/documents/measure-quality.ts';
 import { readFrame } from '#worker/documents/read-frame.ts';
@@ -14,16 +14,19 @@ import type { OpenCv } from '#worker/vision/opencv.ts';
 import { decodePicture, readScaled } from './decode-picture.ts';
 import { encodeCover, encodePicture } from './encode-picture.ts';
 import { createExportHandlers } from './export-jobs.ts';
+import {
+  flattenPhoto,
+  mostPhotoPixels,
+  readPhoto,
+  scaleQuad,
+  scalerBetween,
+  sizeOf,
+  type ScalePoint,
+} from './flatten-photo.ts';
 import { createPageMapper } from './map-page.ts';
 import type { Runtime } from './runtime.ts';
 
 type DocumentJob = Extract<JobName, `documents.${string}`>;
-
-/**
- * Photos beyond this are read scaled down. A page of 2480 x 3508 pixels (A4 at 300 dpi) that fills more than half of its photo
- * loses nothing, and Safari on iOS has no canvas of more than 16.7 megapixels.
- */
-const mostPhotoPixels = 16e6;
 
 export function createDocumentHandlers(runtime: Pick<Runtime, 'openCv' | 'network'>): Pick<Handlers, DocumentJob> {
   const mapPage = createPageMapper(runtime);
@@ -131,19 +134,6 @@ async function render(
   return { page, size: sizeOf(cleaned), cover: await encodeCover(cleaned), paper: flat.paper, quality, version };
 }
 
-/** Pixels of a photo, perhaps fewer than it has. */
-interface PhotoPixels {
-  readonly image: RgbaImage;
-  readonly photoSize: Size;
-}
-
-/** Reads at most so many pixels. */
-function readPhoto(bitmap: ImageBitmap, mostPixels: number): PhotoPixels {
-  const scale = Math.min(1, Math.sqrt(mostPixels / (bitmap.width * bitmap.height)));
-  const image = readScaled(bitmap, scale * Math.max(bitmap.width, bitmap.height));
-  return { image, photoSize: sizeOf(bitmap) };
-}
-
 /** Frees the bitmap when `work` is done with it, and when it throws. */
 async function closing<T>(bitmap: ImageBitmap, work: () => T | Promise<T>): Promise<T> {
   try {
@@ -162,26 +152,6 @@ function pixelsForPage(photo: Size, { corners }: Pick<PageEdits, 'corners'>, lon
   return Math.min(mostPhotoPixels, photo.width * photo.height * scale * scale);
 }
 
-/** Flattens with corners in pixels of the photo, whatever the size that its pixels were read at. */
-function flattenPhoto(
-  { image, photoSize }: PhotoPixels,
-  { corners, turns }: Pick<PageEdits, 'corners' | 'turns'>,
-  limitLongSidePx?: number,
-): FlatPage {
-  return flattenPage(image, { corners: scaleQuad(corners, scalerBetween(photoSize, image)), turns }, limitLongSidePx);
-}
-
-type ScalePoint = (point: PhotoPoint) => PhotoPoint;
-
-/** Takes points from one size of a picture to another. Pixel (0, 0) begins at 0 in both, so there is no half to add. */
-function scalerBetween(from: Size, to: Size): ScalePoint {
-  return ({ x, y }) => photoPoint((x * to.width) / from.width, (y * to.height) / from.height);
-}
-
-function scaleQuad([a, b, c, d]: Quad, scale: ScalePoint): Quad {
-  return [scale(a), scale(b), scale(c), scale(d)];
-}
-
 function sidesOf(finding: PageFinding | undefined): readonly EdgeLine[] {
   if (finding === undefined) return [];
   const [a, b, c, d] = finding.corners;
@@ -195,8 +165,4 @@ function sidesOf(finding: PageFinding | undefined): readonly EdgeLine[] {
 
 function scaleFinding(finding: PageFinding, scale: ScalePoint): PageFinding {
   return { ...finding, corners: scaleQuad(finding.corners, scale) };
-}
-
-function sizeOf({ width, height }: Size): Size {
-  return { width, height };
 }

@@ -1,15 +1,17 @@
 import type { Handlers } from '#contract/jobs.ts';
 import { createDocumentHandlers } from './document-jobs.ts';
+import { createIdHandlers } from './id-jobs.ts';
 import { createPhotoHandlers } from './photo-jobs.ts';
 import type { Runtime } from './runtime.ts';
 import { createSheetExportHandlers } from './sheet-export-jobs.ts';
 import { createSheetImportHandlers } from './sheet-import-jobs.ts';
 import { createSheetHandlers } from './sheet-jobs.ts';
 import { createSheetPrintHandlers } from './sheet-print-jobs.ts';
+import { createTextHandlers } from './text-jobs.ts';
 
 /** What a worker answers, one entry per job of the contract. */
 export function createHandlers(
-  runtime: Pick<Runtime, 'openCv' | 'codeReader' | 'network' | 'measureBackends'>,
+  runtime: Pick<Runtime, 'openCv' | 'codeReader' | 'network' | 'measureBackends' | 'recogniser'>,
 ): Handlers {
   return {
     'engine.start': async (_input, report) => {
@@ -26,5 +28,7 @@ export function createHandlers(
     ...createSheetExportHandlers(),
     ...createSheetPrintHandlers(),
     ...createSheetImportHandlers(),
+    ...createTextHandlers(runtime),
+    ...createIdHandlers(),
   } satisfies Handlers;
 }

@@ -1,10 +1,13 @@
 import { CodedFailure } from '#contract/failures.ts';
 import type { JobReply, SupplyProgress, WorkerRequest } from '#contract/jobs.ts';
 import type { BackendReading, NetworkName, SupplyName } from '#contract/supplies.ts';
+import type { TextLanguage } from '#contract/text.ts';
 import type { ReadCodes } from '#worker/answer-sheets/read-code.ts';
+import type { Recogniser } from '#worker/text/recogniser.ts';
 import type { Network } from './networks/network.ts';
 import { startOpenCv, type RunningOpenCv } from './open-cv.ts';
 import { SupplyDesk } from './supply-desk.ts';
+import { TextReader } from './text-reader.ts';
 
 type Report = (progress: SupplyProgress) => void;
 
@@ -29,12 +32,14 @@ export class Runtime {
   #openCv: Promise<RunningOpenCv> | undefined;
   readonly #networks = new Map<NetworkName, Promise<Network>>();
   #codeReader: Promise<ReadCodes> | undefined;
+  readonly #textReader: TextReader;
   #reports: Report[] = [];
   #heapBytes = () => 0;
 
   constructor(ask: (message: JobReply) => void, starts: RuntimeStarts = realStarts) {
     this.#desk = new SupplyDesk(ask);
     this.#starts = starts;
+    this.#textReader = new TextReader(this.#desk);
   }
 
   /** The started OpenCV. A start that fails is forgotten, so that the next job tries again. */
@@ -70,6 +75,11 @@ export class Runtime {
       this.#codeReader = undefined;
       throw cause;
     }
+  }
+
+  /** Tesseract, set to these languages. */
+  async recogniser(languages: readonly TextLanguage[], report?: Report): Promise<Recogniser> {
+    return this.#textReader.open(languages, report);
   }
 
   /** Runs a network on each backend of this device. */

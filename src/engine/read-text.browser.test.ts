@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CodedFailure } from '#contract/failures.ts';
+import { wholePhoto } from '#contract/images.ts';
+import { plainTextOf } from '#contract/text.ts';
+import { engine } from './engine.ts';
+
+/* Tesseract as the app has it: in the engine's own worker, with its wasm and languages delivered and verified. */
+
+const lines = [
+  'Field trip to the harbour museum',
+  'Bring a packed lunch and a raincoat.',
+  'We leave at half past eight.',
+];
+const size = { width: 1240, height: 1754 };
+const upright = { corners: wholePhoto(size), turns: 0 } as const;
+
+async function printPage(texts: readonly string[], turned = 0): Promise<Blob> {
+  const canvas = new OffscreenCanvas(size.width, size.height);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no canvas');
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, size.width, size.height);
+  context.translate(size.width / 2, size.height / 2);
+  context.rotate(turned);
+  context.translate(-size.width / 2, -size.height / 2);
+  context.fillStyle = 'black';
+  context.font = '34px serif';
+  texts.forEach((text, index) => context.fillText(text, 150, 300 + index * 60));
+  return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+}
+
+describe('text.read', () => {
+  let photo: Blob;
+  beforeAll(async () => {
+    photo = await printPage(lines);
+  });
+
+  it('reads a page with progress, and says where its words are', async () => {
+    const stages = new Set<string>();
+    const reading = await engine.run(
+      'text.read',
+      { photo, edits: upright, languages: ['eng'], turns: 'find' },
+      { onProgress: ({ stage }) => stages.add(stage) },
+    );
+    expect([...stages]).toEqual(['decode', 'flatten', 'download', 'prepare', 'recognise']);
+    expect(plainTextOf(reading).replaceAll(/\s+/g, ' ')).toBe(lines.join(' '));
+    expect(reading).toMatchObject({ state: 'text', languages: ['eng'], turns: 0, size });
+    expect(reading.confidence).toBeGreaterThan(0.8);
+    const [first] = reading.blocks.flatMap((block) => block.lines);
+    expect(first?.words[0]?.text).toBe('Field');
+    expect(first?.words[0]?.box.x).toBeCloseTo(150, -1);
+    expect(first?.baseline.from[1]).toBeGreaterThan(290);
+    expect(first?.baseline.from[1]).toBeLessThan(310);
+  });
+
+  it('says that a language is not there', async () => {
+    const asked = engine.run('text.read', { photo, edits: upright, languages: ['eng', 'ceb'], turns: 'keep' });
+    await expect(asked).rejects.toMatchObject({ failure: { code: 'language-unavailable' } });
+    // And goes on with those that are.
+    const reading = await engine.run('text.read', { photo, edits: upright, languages: ['eng'], turns: 'keep' });
+    expect(reading.state).toBe('text');
+  });
+
+  it('ends when it is told to, and the next page is read', async () => {
+    const controller = new AbortController();
+    const cancelled = engine.run(
+      'text.read',
+      { photo, edits: upright, languages: ['eng', 'fil'], turns: 'find' },
+      {
+        signal: controller.signal,
+        onProgress: ({ stage }) => {
+          if (stage === 'recognise') controller.abort();
+        },
+      },
+    );
+    await expect(cancelled).rejects.toBeInstanceOf(CodedFailure);
+    await expect(cancelled).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+    const reading = await engine.run('text.read', { photo, edits: upright, languages: ['fil'], turns: 'keep' });
+    expect(reading.blocks.length).toBeGreaterThan(0);
+  });
+
+  it('has an answer for a page without print', async () => {
+    const reading = await engine.run('text.read', {
+      photo: await printPage([]),
+      edits: upright,
+      languages: ['eng'],
+      turns: 'find',
+    });
+    expect(reading).toMatchObject({ state: 'nothing', blocks: [], confidence: 0 });
+  });
+});

@@ -1,0 +1,57 @@
+import type { Handlers, JobStage, Progress } from '#contract/jobs.ts';
+import type { PageEdits, Turns } from '#contract/pages.ts';
+import { readText } from '#worker/text/read-text.ts';
+import { version } from '#worker/text/version.ts';
+import type { FlatPage } from '#worker/documents/flatten-page.ts';
+import { decodePicture } from './decode-picture.ts';
+import { flattenPhoto, mostPhotoPixels, readPhoto } from './flatten-photo.ts';
+import type { Runtime } from './runtime.ts';
+
+type Report = (progress: Progress<JobStage<'text.read'>>) => void;
+
+export function createTextHandlers(runtime: Pick<Runtime, 'recogniser'>): Pick<Handlers, 'text.read'> {
+  return {
+    'text.read': async ({ photo, edits, languages, turns }, report) => {
+      const { image } = await flattenPage(photo, edits, report);
+      report({ stage: 'download' });
+      const recogniser = await runtime.recogniser(languages, ({ done, total }) => {
+        if (done !== undefined && total !== undefined) report({ stage: 'download', done, total });
+      });
+      report({ stage: 'prepare' });
+      const read = readText(image, recogniser, {
+        mayTurn: turns === 'find',
+        report: (share) => report({ stage: 'recognise', done: Math.round(share * 100), total: 100 }),
+      });
+      return {
+        ...read,
+        languages,
+        turns: addTurns(edits.turns, read.turns),
+        version,
+        madeBy: recogniser.name,
+      };
+    },
+  };
+}
+
+/** The page as it is rendered, before it is cleaned: reading needs no look, and its own light is evened otherwise. */
+async function flattenPage(
+  photo: Blob,
+  edits: Pick<PageEdits, 'corners' | 'turns'>,
+  report: Report,
+): Promise<FlatPage> {
+  report({ stage: 'decode' });
+  const bitmap = await decodePicture(photo);
+  try {
+    const pixels = readPhoto(bitmap, mostPhotoPixels);
+    report({ stage: 'flatten' });
+    return flattenPhoto(pixels, edits);
+  } finally {
+    bitmap.close();
+  }
+}
+
+const allTurns: readonly Turns[] = [0, 1, 2, 3];
+
+function addTurns(first: Turns, second: Turns): Turns {
+  return allTurns[(first + second) % 4] ?? 0;
+}
