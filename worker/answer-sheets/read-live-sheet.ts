@@ -1,6 +1,7 @@
 import type { RgbaImage } from '#contract/images.ts';
 import { chooseByCode, type CandidatePage } from './choose-page.ts';
 import type { CodePlace } from './find-code.ts';
+import { readBoxes } from './read-boxes.ts';
 import { cutCode, readSheetCode, type ReadCodes } from './read-code.ts';
 import {
   findQuickly,
@@ -42,7 +43,8 @@ export async function readLiveSheet(
   if (verdict.kind !== 'page') return { ...nothing, identity };
   const { version, page, design } = verdict.page;
   const options = { correction, frame: frameOf(verdict.page, places) };
-  const reading = readSheet(reader.cv, frame.full(), design, reader.findOutlines, report, options);
+  const located = readSheet(reader.cv, frame.full(), design, reader.findOutlines, report, options);
+  const reading = await readBoxes(frame.full(), design, located, reader.readCharacters);
   return { identity, readAs: { version, page }, reading };
 }
 

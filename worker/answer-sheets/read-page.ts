@@ -1,3 +1,4 @@
+import type { ReadCharacters } from '#contract/handwriting.ts';
 import type { RgbaImage } from '#contract/images.ts';
 import type { SheetIdentity } from '#contract/sheet-code.ts';
 import type { ReadingOptions, SheetPhotoReading } from '#contract/sheets.ts';
@@ -7,6 +8,7 @@ import type { OpenCv } from '#worker/vision/opencv.ts';
 import { canBubblesTell, chooseByBubbles, chooseByCode, type CandidatePage, type PageTrial } from './choose-page.ts';
 import { enlargePlaces, findCodePlaces, nameMarks, type CodePlace } from './find-code.ts';
 import type { FindOutlines } from './propose-frames.ts';
+import { readBoxes } from './read-boxes.ts';
 import { cutCode, readSheetCode, type ReadCodes } from './read-code.ts';
 import { readSheet, type Report } from './read-sheet.ts';
 
@@ -16,6 +18,8 @@ export interface PageReader {
   readonly findOutlines: FindOutlines;
   /** Absent where no reader of codes is to be had. */
   readonly readCodes: ReadCodes | undefined;
+  /** Absent where nothing is written in boxes, or no reader of handwriting is to be had. */
+  readonly readCharacters: ReadCharacters | undefined;
 }
 
 /** A photo at two sizes, each read when it is wanted. */
@@ -56,14 +60,16 @@ export async function readPage(
     const options = { correction, frame: frameOf(page, places) };
     return { page, reading: readSheet(reader.cv, photo.full(), page.design, reader.findOutlines, report, options) };
   };
-  if (verdict.kind === 'page') return describeTrial(identity, tryPage(verdict.page));
-  return describeTrial(identity, canBubblesTell(pages) ? chooseByBubbles(pages.map(tryPage)) : undefined);
-}
-
-function describeTrial(identity: SheetIdentity | undefined, trial: PageTrial | undefined): PageReading {
+  const trial =
+    verdict.kind === 'page'
+      ? tryPage(verdict.page)
+      : canBubblesTell(pages)
+        ? chooseByBubbles(pages.map(tryPage))
+        : undefined;
   if (trial === undefined) return { identity, readAs: undefined, reading: undefined };
-  const { version, page } = trial.page;
-  return { identity, readAs: { version, page }, reading: trial.reading };
+  const { version, page, design } = trial.page;
+  const reading = await readBoxes(photo.full(), design, trial.reading, reader.readCharacters);
+  return { identity, readAs: { version, page }, reading };
 }
 
 /** Looks where the marks say that the code is, then all over the photo. */

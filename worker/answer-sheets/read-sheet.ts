@@ -1,10 +1,12 @@
-import { photoPoint, type PhotoPoint, type Quad, type RgbaImage, type Size } from '#contract/images.ts';
+import { photoPoint, type RgbaImage, type Size } from '#contract/images.ts';
 import type { BlockReading, FieldReading, ReadingOptions, SheetDesign, SheetReading } from '#contract/sheets.ts';
 import { greyPlane } from '#worker/vision/grey-plane.ts';
 import { chain } from '#worker/vision/fit-transform.ts';
-import { projectPoint, type FourPoints, type Homography, type XY } from '#worker/vision/geometry.ts';
+import { projectPoint, type Homography, type XY } from '#worker/vision/geometry.ts';
 import type { OpenCv } from '#worker/vision/opencv.ts';
 import type { Plane } from '#worker/vision/plane.ts';
+import { settleColumns } from './settle-columns.ts';
+import { locateBoxes, placeByBubbles, placeByMarks, quadOf } from './locate-boxes.ts';
 import { decideFields, type FieldDecision } from './decide-marks.ts';
 import { estimateOutline } from './estimate-outline.ts';
 import { findStrays } from './find-strays.ts';
@@ -77,7 +79,7 @@ export function readSheet(
   const grid = layGrid(design);
   const grey = greyPlane(photo);
   const proposed = proposeFrames(cv, grey, design, findOutlines, options.frame);
-  if (grid.cells.length === 0) return locateByMarks(design, proposed);
+  if (grid.cells.length === 0) return locateByMarks(grey, design, proposed);
   const trial = locate(grey, grid, proposed);
   if (trial === undefined || trial.placement.score < leastPlaced)
     return { found: false, reason: 'no-bubbles', version };
@@ -89,16 +91,23 @@ export function readSheet(
   const strays = findStrays(trial.raster, centers, trial.outlines, inks);
   report('decide');
   const decisions = decideFields(grid, inks, { crossings, strays, likenesses });
-  return describe(design, grid, trial, inks, decisions, photo);
+  const boxes = locateBoxes(grey, design, placeByBubbles(grid, trial));
+  return describe(design, grid, trial, inks, decisions, boxes, photo);
 }
 
 /** A page on which everything is written by hand: only marks say where it lies, and an outline may be that of any paper. */
-function locateByMarks(design: SheetDesign<RgbaImage>, proposed: Iterable<readonly Frame[]>): SheetReading {
+function locateByMarks(
+  photo: Plane,
+  design: SheetDesign<RgbaImage>,
+  proposed: Iterable<readonly Frame[]>,
+): SheetReading {
   for (const frames of proposed) {
     const byMarks = frames.find(({ sure }) => sure);
     if (byMarks === undefined) continue;
-    const corners = quadOf(frameCorners(design, byMarks.sheetToPhoto));
-    return { found: true, corners, blocks: [], fields: [], columns: joinColumns(design, []), flagged: [], version };
+    const { sheetToPhoto } = byMarks;
+    const corners = quadOf(frameCorners(design, sheetToPhoto));
+    const fields = locateBoxes(photo, design, placeByMarks(design, sheetToPhoto));
+    return settleColumns(design, { found: true, corners, blocks: [], fields, columns: [], flagged: [], version });
   }
   return { found: false, reason: 'no-fiducials', version };
 }
@@ -198,6 +207,7 @@ function describe(
   { raster, placement, gap, followed, seenShare, looksAlikeTurned = false }: Trial,
   inks: readonly Ink[],
   decisions: readonly FieldDecision[],
+  boxes: readonly FieldReading[],
   photo: Size,
 ): SheetReading {
   const { centers, seen, residuals, misplaced } = followed;
@@ -240,31 +250,13 @@ function describe(
       });
     }
   });
-  const flagged = fields.filter(({ state }) => state === 'doubtful').map(({ label }) => label);
-  return {
+  return settleColumns(design, {
     found: true,
     corners: quadOf(frameCorners(design, chain(raster.toPhoto, chain(placement.transform, raster.fromSheet)))),
     blocks,
-    fields,
-    columns: joinColumns(design, fields),
-    flagged,
+    fields: [...fields, ...boxes],
+    columns: [],
+    flagged: [],
     version,
-  };
-}
-
-function quadOf([a, b, c, d]: FourPoints): Quad<PhotoPoint> {
-  return [photoPoint(a.x, a.y), photoPoint(b.x, b.y), photoPoint(c.x, c.y), photoPoint(d.x, d.y)];
-}
-
-function joinColumns(design: SheetDesign<RgbaImage>, fields: readonly FieldReading[]) {
-  const byLabel = new Map(fields.map((field) => [field.label, field]));
-  const parts = new Map(design.customLabels.map((custom) => [custom.label, custom.parts]));
-  return design.outputColumns.map((label) => {
-    const joined = (parts.get(label) ?? [label]).flatMap((part) => byLabel.get(part) ?? []);
-    return {
-      label,
-      value: joined.map(({ value }) => value).join(''),
-      flagged: joined.some(({ state }) => state === 'doubtful'),
-    };
   });
 }

@@ -75,7 +75,8 @@ function roundPlane({ width, height, values }: Plane<Float32Array>): Plane {
   return { width, height, values: rounded };
 }
 
-function samplePlane(
+/** Bilinear; what lies outside the source is white. */
+export function samplePlane(
   source: Plane,
   width: number,
   height: number,

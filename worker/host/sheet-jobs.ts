@@ -105,7 +105,7 @@ export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReade
 
   async function startReader(pages: readonly ReadablePage[], retryMs = 0): Promise<Omit<PageReader, 'findOutlines'>> {
     const [{ cv }, readCodes] = await Promise.all([runtime.openCv(), startCodeReader(pages, retryMs)]);
-    return { cv, readCodes };
+    return { cv, readCodes, readCharacters: undefined };
   }
 
   /** Where there is but one page, its code is not needed to read it. */

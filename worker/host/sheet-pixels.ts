@@ -61,6 +61,9 @@ export function scaleReading(reading: SheetReading, from: Size, to: Size): Sheet
     fields: reading.fields.map((field) => ({
       ...field,
       bubbles: field.bubbles.map((bubble) => ({ ...bubble, center: scalePoint(bubble.center, from, to) })),
+      ...(field.written === undefined
+        ? {}
+        : { written: { ...field.written, corners: scaleQuad(field.written.corners, from, to) } }),
     })),
   };
 }
