@@ -103,7 +103,10 @@ async function makeEverything() {
   // Listed again, as the list of runtime files is itself a file of the shell.
   await buildServiceWorker(listOfflineFiles(appFolder, manifest));
   await compressFiles(appFolder);
-  await buildEdge(join(dist, 'edge'), { node: join(root, 'edge/adapters/node.ts') });
+  await buildEdge(join(dist, 'edge'), {
+    node: join(root, 'edge/adapters/node.ts'),
+    maintain: join(root, 'edge/adapters/maintain.ts'),
+  });
   if (!withinBudget) throw new Error('The shell is over its budget.');
   writeFileSync(join(dist, 'package.json'), '{ "type": "module" }\n');
   writeFileSync(join(dist, stampName), digest);

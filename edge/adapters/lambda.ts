@@ -4,8 +4,9 @@
  */
 import { getConnInfo, handle } from 'hono/aws-lambda';
 import { createApp } from '../app.ts';
-import { readDeployment, readMarket, readSetting, type Environment } from '../config/read-deployment.ts';
+import { readDeployment, readMarket } from '../config/read-deployment.ts';
 import { readToken } from '../config/read-operations.ts';
+import { readSetting, refuse, type Environment } from '../config/settings.ts';
 import { logAsJson } from '../http/log.ts';
 import { answerProblem } from '../http/problem.ts';
 import { printToCloudWatch } from '../stores/emf-store.ts';
@@ -16,22 +17,22 @@ const batchesPerSecond = 10;
 
 /** @param print takes a line with its end; Lambda brings what is printed to CloudWatch */
 export function createHandler(environment: Environment, print: (text: string) => unknown): ReturnType<typeof handle> {
-  const isOn = readSetting(environment, 'PAPEL_TELEMETRY_STORE', {
-    read: (text) => (text === 'cloudwatch' || text === 'none' ? text === 'cloudwatch' : undefined),
-    what: 'cloudwatch or none, which is all that there is on Lambda',
-    fallback: false,
-  });
+  const { kind } = readSetting(environment, 'PAPEL_TELEMETRY_STORE') ?? { kind: 'none' };
+  if (kind !== 'none' && kind !== 'cloudwatch') {
+    refuse('PAPEL_TELEMETRY_STORE', 'is not cloudwatch or none, which is all that there is on Lambda.');
+  }
   const app = createApp({
     assets: (context) => answerProblem(context, 404, 'There is nothing at this address.'),
     market: readMarket(environment),
     deployment: readDeployment(environment, null),
-    telemetry: isOn
-      ? {
-          store: printToCloudWatch((line) => print(`${line}\n`)),
-          rateLimit: limitInMemory({ perSecond: batchesPerSecond }),
-          addressOf: (context) => getConnInfo(context).remote.address,
-        }
-      : undefined,
+    telemetry:
+      kind === 'cloudwatch'
+        ? {
+            store: printToCloudWatch((line) => print(`${line}\n`)),
+            rateLimit: limitInMemory({ perSecond: batchesPerSecond }),
+            addressOf: (context) => getConnInfo(context).remote.address,
+          }
+        : undefined,
     operations: {
       token: readToken(environment),
       log: logAsJson(print),

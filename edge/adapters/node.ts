@@ -1,16 +1,17 @@
 /**
  * Serves the built app and the edge from one Node process: `node dist/edge/node.js`. PORT and HOST choose the address;
- * the settings that begin with PAPEL_ are listed in decisions/0011-markets-and-what-decides-them.md and
- * decisions/0012-telemetry-and-who-may-see-it.md.
+ * all settings are listed in deploy/README.md.
  */
 import { fileURLToPath } from 'node:url';
 import { createApp } from '../app.ts';
 import { readDeployment, readMarket } from '../config/read-deployment.ts';
 import { readOperations } from '../config/read-operations.ts';
+import { readSetting, refuseUnknownSettings, usualPort } from '../config/settings.ts';
 import { describeError, logAsJson } from '../http/log.ts';
 import { openFolderAssets } from './folder-assets.ts';
 import { listenOnFreePort } from './listen.ts';
 import { openTelemetry } from './open-telemetry.ts';
+import { readSecretFiles } from './secret-files.ts';
 import { readClientAddress, readTrustedProxies } from './trusted-proxies.ts';
 import { readViewerCountry } from './viewer-country.ts';
 
@@ -19,18 +20,10 @@ declare const __MODELS_VERSION__: string;
 /** Of package.json, from the build. */
 declare const __VERSION__: string;
 
-const defaultPort = 4173;
 /** Longest answer worth waiting for at the end: the largest file over a slow line. */
 const graceMs = 10_000;
 /** The exit code that sysexits.h calls EX_CONFIG. */
 const wrongSetting = 78;
-
-function readPort(text: string | undefined): number {
-  if (text === undefined || text === '') return defaultPort;
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new RangeError(`PORT is not a port: ${text}`);
-  return port;
-}
 
 /** Reads the settings; what it cannot read ends the process with the reason, not with where in the code it was found. */
 function orEnd<T>(read: () => T): T {
@@ -42,15 +35,19 @@ function orEnd<T>(read: () => T): T {
   }
 }
 
-const host = process.env.HOST ?? '127.0.0.1';
-const { port, operations, proxies, ...options } = orEnd(() => ({
-  port: readPort(process.env.PORT),
-  market: readMarket(process.env),
-  deployment: readDeployment(process.env, __MODELS_VERSION__),
-  viewerCountry: readViewerCountry(process.env),
-  operations: readOperations(process.env),
-  proxies: readTrustedProxies(process.env),
-}));
+const { host, port, operations, proxies, ...options } = orEnd(() => {
+  const environment = readSecretFiles(process.env);
+  refuseUnknownSettings(environment);
+  return {
+    host: readSetting(environment, 'HOST') ?? '127.0.0.1',
+    port: readSetting(environment, 'PORT') ?? usualPort,
+    market: readMarket(environment),
+    deployment: readDeployment(environment, __MODELS_VERSION__),
+    viewerCountry: readViewerCountry(environment),
+    operations: readOperations(environment),
+    proxies: readTrustedProxies(environment),
+  };
+});
 const assets = await openFolderAssets(fileURLToPath(new URL('../app', import.meta.url)));
 const log = logAsJson((line) => process.stderr.write(line));
 const telemetry = await openTelemetry(operations, log).catch((cause: unknown) => {

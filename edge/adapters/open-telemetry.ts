@@ -1,5 +1,5 @@
 import type { Log } from '../http/log.ts';
-import type { OperationsSettings, StoreSetting } from '../config/read-operations.ts';
+import type { OperationsSettings, ServerStoreSetting } from '../config/read-operations.ts';
 import { openPostgresStore } from '../stores/postgres-store.ts';
 import { bufferInRedis } from '../stores/redis-buffer.ts';
 import { connectRedis } from '../stores/redis-connection.ts';
@@ -19,9 +19,9 @@ export interface OpenTelemetry {
   readonly close: () => Promise<void>;
 }
 
-type ChosenStore = Exclude<StoreSetting, { kind: 'none' }>;
+type ChosenStore = Exclude<ServerStoreSetting, { kind: 'none' }>;
 
-async function openStore(setting: ChosenStore, redisUrl: string | undefined): Promise<TelemetryStore> {
+export async function openStore(setting: ChosenStore, redisUrl: string | undefined): Promise<TelemetryStore> {
   if (setting.kind === 'sqlite') return openSqliteStore(setting.path);
   const store = openPostgresStore(setting.url);
   return redisUrl === undefined ? store : bufferInRedis(store, { url: redisUrl });

@@ -1,23 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
-import type { Environment } from '../config/read-deployment.ts';
-
-/** Addresses and networks such as 10.0.0.0/8, with commas. */
-function readNetworks(text: string): BlockList | undefined {
-  const networks = new BlockList();
-  for (const item of text.split(',').map((each) => each.trim())) {
-    const [address = '', bits, ...rest] = item.split('/');
-    const version = isIP(address);
-    if (version === 0 || rest.length > 0) return undefined;
-    const family = version === 4 ? 'ipv4' : 'ipv6';
-    const most = version === 4 ? 32 : 128;
-    if (bits === undefined) networks.addAddress(address, family);
-    else if (/^\d{1,3}$/.test(bits) && Number(bits) <= most) networks.addSubnet(address, Number(bits), family);
-    else return undefined;
-  }
-  return networks;
-}
+import { readSetting, type Environment } from '../config/settings.ts';
 
 /**
  * The proxies whose word counts: PAPEL_TRUSTED_PROXIES. Anyone can send a header.
@@ -26,14 +10,10 @@ function readNetworks(text: string): BlockList | undefined {
  * @throws RangeError whose message is for whoever starts the server
  */
 export function readTrustedProxies(environment: Environment): BlockList | undefined {
-  const { PAPEL_TRUSTED_PROXIES: proxies = '' } = environment;
-  if (proxies === '') return undefined;
-  const trusted = readNetworks(proxies);
-  if (trusted === undefined) {
-    throw new RangeError(
-      `PAPEL_TRUSTED_PROXIES is not a list with commas of addresses such as 10.0.0.7 and 10.0.0.0/8: ${proxies}`,
-    );
-  }
+  const networks = readSetting(environment, 'PAPEL_TRUSTED_PROXIES');
+  if (networks === undefined) return undefined;
+  const trusted = new BlockList();
+  for (const { address, bits, family } of networks) trusted.addSubnet(address, bits, family);
   return trusted;
 }
 

@@ -1,5 +1,5 @@
 import type { ViewerCountry } from '../config/config.ts';
-import type { Environment } from '../config/read-deployment.ts';
+import { readSetting, type Environment } from '../config/settings.ts';
 import { comesFrom, readTrustedProxies } from './trusted-proxies.ts';
 
 /**
@@ -10,12 +10,9 @@ import { comesFrom, readTrustedProxies } from './trusted-proxies.ts';
  */
 export function readViewerCountry(environment: Environment): ViewerCountry | undefined {
   const trusted = readTrustedProxies(environment);
-  const { PAPEL_COUNTRY_HEADER: header = '' } = environment;
-  if (header === '') return undefined;
+  const header = readSetting(environment, 'PAPEL_COUNTRY_HEADER');
+  if (header === undefined) return undefined;
   if (trusted === undefined) throw new RangeError('PAPEL_TRUSTED_PROXIES is not set, but PAPEL_COUNTRY_HEADER is.');
-  if (!/^[A-Za-z][A-Za-z\d-]*$/.test(header)) {
-    throw new RangeError(`PAPEL_COUNTRY_HEADER is not the name of a header such as CF-IPCountry: ${header}`);
-  }
   return {
     header,
     read: (context) => (comesFrom(trusted, context) ? context.req.header(header)?.toUpperCase() : undefined),
