@@ -6,6 +6,7 @@ import type { AnnotationOrder } from './annotations.ts';
 import type { Exam } from './exams.ts';
 import type { FaceDetector, FaceFrameReading, FacePurpose, FoundFace, HiddenArea, HidingStyle } from './faces.ts';
 import type { Failure } from './failures.ts';
+import type { IdBackground, IdCrop, IdPaper } from './id-photos.ts';
 import type { Quad, Size } from './images.ts';
 import type { EdgeLine, FrameReading, Look, PageEdits, PageFinding, RenderedPage, Turns } from './pages.ts';
 import type {
@@ -206,6 +207,21 @@ export interface Jobs {
     input: { photo: Blob; areas: readonly HiddenArea[]; style: HidingStyle };
     output: { photo: Blob; size: Size };
     stage: 'decode' | 'hide' | 'encode';
+  };
+  /**
+   * The part of a photo as a JPEG of exactly this size at 300 dots per inch, which its header says too. `isPlain`: whether the
+   * background was plain enough to be evened; it is left as it is where not, and `undefined` where nobody asked.
+   */
+  'faces.make-id-photo': {
+    input: { photo: Blob; crop: IdCrop; sizeMm: Size; background: IdBackground | 'as-taken' };
+    output: { photo: Blob; size: Size; isPlain: boolean | undefined };
+    stage: 'decode' | 'crop' | 'even' | 'encode';
+  };
+  /** As many ID photos as the paper holds, at their exact size, with lines to cut along. */
+  'faces.print-id-photos': {
+    input: { photo: Blob; sizeMm: Size; paper: IdPaper; title: string; createdAt: string };
+    output: { pdf: Blob; copies: number };
+    stage: 'write';
   };
   /**
    * Reads the print of a page: flattened from its photo as `edits` say, whatever look it is shown in. `turns: 'find'` looks
