@@ -52,6 +52,19 @@ test('follows what is added, changed, deleted and erased, and leaves the rest as
   await vi.waitFor(() => expect(ids()).toEqual(['a waiting', 'b read']));
 });
 
+test('tells of a single change at once, and of a burst no more than four times a second', async () => {
+  const db = await openMemoryDatabase('papel watch in a burst');
+  const write = (...sheets: SheetRecord[]) => db.transaction('rw', db.sheets, () => storeSheets(db, sheets));
+  await write(sheet('a', 1));
+  const watch = new SheetWatch(db, 'exam');
+  const told: number[] = [];
+  stops.push(watch.subscribe(() => told.push(watch.sheets()?.length ?? 0)));
+  await vi.waitFor(() => expect(told).toEqual([1]));
+  for (let at = 2; at <= 20; at += 1) await write(sheet(`sheet ${at}`, at));
+  await vi.waitFor(() => expect(told.at(-1)).toBe(20));
+  expect(told.length).toBeLessThan(10);
+});
+
 test('misses nothing where the clock was set back', async () => {
   const db = await openMemoryDatabase('papel watch with a clock');
   const write = (...sheets: SheetRecord[]) => db.transaction('rw', db.sheets, () => storeSheets(db, sheets));

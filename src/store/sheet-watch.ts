@@ -6,6 +6,12 @@ import type { SheetRecord } from './records.ts';
 import { isThere } from './soft-deletion.ts';
 import type { StoredSheet } from './store-sheets.ts';
 
+/**
+ * Least time between two changes that a screen is told of. While a batch is read there are 20 a second, and drawing the
+ * list for each took more of the main thread than storing the sheets; a single one is told at once.
+ */
+const calmMs = 250;
+
 interface Changes {
   readonly changed: readonly StoredSheet[];
   /** Ids of all, where some were erased. */
@@ -32,11 +38,21 @@ export class SheetWatch {
   readonly sheets = (): readonly SheetRecord[] | undefined => this.#sheets;
 
   readonly subscribe = (onChange: () => void): (() => void) => {
+    let told = -Infinity;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const tell = () => {
+      timer = undefined;
+      told = performance.now();
+      onChange();
+    };
     const subscription = liveQuery(() => this.#readChanges()).subscribe((changes) => {
       this.#take(changes);
-      onChange();
+      timer ??= setTimeout(tell, Math.max(0, told + calmMs - performance.now()));
     }, console.error);
-    return () => subscription.unsubscribe();
+    return () => {
+      clearTimeout(timer);
+      subscription.unsubscribe();
+    };
   };
 
   async #readChanges(): Promise<Changes> {
