@@ -23,6 +23,7 @@ const kernels = [
   'Reshape',
   'ResizeBilinear',
   'Sigmoid',
+  'Softmax',
   'Transpose',
 ];
 

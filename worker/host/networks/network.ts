@@ -9,7 +9,7 @@ export interface Network {
   readonly backend: NetworkBackend;
   /** Of its weights, as models/manifest.json counts them. */
   readonly version: number;
-  /** @param input as many values as the model's input has, row by row. It is not kept. */
+  /** @param input as many values as the model's input has, row by row; of several pictures where it takes any number. It is not kept. */
   run(input: Float32Array): Promise<NetworkOutputs>;
   dispose(): void;
 }
