@@ -14,6 +14,7 @@ import {
 } from './records.ts';
 import { isThere, wasDeletedBefore, withDeletion, withoutDeletion } from './soft-deletion.ts';
 import { withStorageFailures } from './storage-failure.ts';
+import { copyText, noteReplaced } from './store-texts.ts';
 
 /** A photo to keep, or a file of photos (`needsConversion`) to take pictures from later. */
 export interface IncomingPhoto {
@@ -54,7 +55,7 @@ export function documentRecords(db: PapelDatabase, now: () => number = Date.now)
   }
 
   const writeAll = <T>(work: () => Promise<T>): Promise<T> =>
-    withStorageFailures(() => db.transaction('rw', db.documents, db.pages, db.blobs, work));
+    withStorageFailures(() => db.transaction('rw', db.documents, db.pages, db.blobs, db.texts, work));
 
   return {
     /** Documents that are not deleted, in no order. */
@@ -161,6 +162,7 @@ export function documentRecords(db: PapelDatabase, now: () => number = Date.now)
           }),
           revision: page.revision + 1,
         });
+        await noteReplaced(db, pageId);
         await changeDocument(page.documentId, () => ({}));
       }),
 
@@ -221,6 +223,7 @@ export function documentRecords(db: PapelDatabase, now: () => number = Date.now)
           const record = await db.blobs.get(blobKey(pageId, kind));
           if (record !== undefined) await db.blobs.add({ key: blobKey(id, kind), blob: record.blob });
         }
+        await copyText(db, pageId, id);
         await changeDocument(page.documentId, ({ pageIds }) => ({
           pageIds: pageIds.toSpliced(pageIds.indexOf(pageId) + 1, 0, id),
         }));
@@ -287,7 +290,9 @@ export function documentRecords(db: PapelDatabase, now: () => number = Date.now)
     /** Takes away for good what was deleted before this time. */
     purge: (deletedBefore: number): Promise<void> =>
       writeAll(async () => {
-        await erasePages(await db.pages.filter((page) => wasDeletedBefore(page, deletedBefore)).toArray());
+        const pages = await db.pages.filter((page) => wasDeletedBefore(page, deletedBefore)).toArray();
+        await erasePages(pages);
+        await db.texts.bulkDelete(pages.map(({ id }) => id));
         await db.documents.bulkDelete(
           await db.documents.filter((record) => wasDeletedBefore(record, deletedBefore)).primaryKeys(),
         );

@@ -8,6 +8,7 @@ import type { PageEdits, PageFinding, RenderedPage } from '#contract/pages.ts';
 import type { PapelDatabase } from './database.ts';
 import { type PageRecord, type PageState, blobKey, newId, sourceKey } from './records.ts';
 import { withStorageFailures } from './storage-failure.ts';
+import { noteRendered } from './store-texts.ts';
 
 export type QueueRecords = ReturnType<typeof queueRecords>;
 
@@ -38,7 +39,7 @@ export function queueRecords(db: PapelDatabase) {
       .filter((page) => page.deletedAt === undefined);
 
   const writeAll = <T>(work: () => Promise<T>): Promise<T> =>
-    withStorageFailures(() => db.transaction('rw', db.documents, db.pages, db.blobs, work));
+    withStorageFailures(() => db.transaction('rw', [db.documents, db.pages, db.blobs, db.texts, db.settings], work));
 
   /** The page, if it is still in the round that `taken` began: whatever makes a round worthless raises the revision. */
   async function stillTaken(taken: PageRecord): Promise<PageRecord | undefined> {
@@ -133,7 +134,7 @@ export function queueRecords(db: PapelDatabase) {
           { key: blobKey(page.id, 'cover'), blob: cover },
         ]);
         const { failure: _failure, ...rest } = page;
-        await db.pages.put({
+        const ready: PageRecord = {
           ...rest,
           state: 'ready',
           edits: result.edits,
@@ -142,7 +143,9 @@ export function queueRecords(db: PapelDatabase) {
           bytes: (original?.blob.size ?? 0) + picture.size + cover.size,
           ...(result.photoSize === undefined ? {} : { photoSize: result.photoSize }),
           ...(result.finding === undefined ? {} : { finding: result.finding }),
-        });
+        };
+        await db.pages.put(ready);
+        await noteRendered(db, ready, page.edits === undefined);
         return true;
       }),
 

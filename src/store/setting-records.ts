@@ -23,6 +23,8 @@ const schemas = {
   libraryOrder: v.fallback(v.picklist(['changed', 'created', 'name']), 'changed'),
   /** Undefined follows the market: what people print on there. */
   exportPaper: v.fallback(v.optional(v.picklist(['a4', 'letter', 'as-captured'])), undefined),
+  /** When the text of pages is read: of every new one by itself, of those that the user asks for, or never. */
+  textReading: v.fallback(v.picklist(['always', 'asked', 'never']), 'asked'),
   /** Whether the user, or a parent, has agreed that faces are looked for. The region decides first whether they may be asked. */
   findsFaces: v.fallback(v.boolean(), false),
 } as const;
@@ -37,6 +39,7 @@ export const firstSettings: Settings = v.parse(settingsSchema, {
   look: defaultLook,
   libraryOrder: 'changed',
   exportPaper: undefined,
+  textReading: 'asked',
   findsFaces: false,
 });
 
