@@ -1,3 +1,5 @@
+import { policyNames } from '#contract/trusted-types.ts';
+
 /**
  * Digests of the two style elements that react-aria adds to the page: touch-action of pressable elements (usePress) and
  * overscroll of the page behind a dialog on iOS (usePreventScroll). A test recomputes them from the installed package.
@@ -31,6 +33,9 @@ function contentSecurityPolicy({ cdnBase, apiBase }: OtherServers): string {
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "form-action 'self'",
+    // Scripts run by text, and markup made of text, only as contract/trusted-types.ts lets them.
+    "require-trusted-types-for 'script'",
+    ['trusted-types', ...policyNames].join(' '),
   ].join('; ');
 }
 

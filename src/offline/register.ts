@@ -1,3 +1,4 @@
+import { trustScript } from '#src/delivery/trust-script.ts';
 import { fetchInBackground, resumeKeeping } from './keep-offline.ts';
 import { findMissing, loadRuntimeFiles, openRuntimeCache } from './kept-files.ts';
 import { readChoice } from './service-worker/runtime-files.ts';
@@ -44,7 +45,7 @@ export async function startOffline(options: OfflineOptions): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   try {
     // `none`: the script and all that it stands for are asked for anew, whatever a proxy in between believes.
-    const registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+    const registration = await navigator.serviceWorker.register(trustScript('/sw.js'), { updateViaCache: 'none' });
     watchUpdates(registration, options.isBusy);
     await navigator.serviceWorker.ready;
     await warmUp(options);

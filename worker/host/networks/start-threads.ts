@@ -1,5 +1,6 @@
 // oxlint-disable-next-line import/default -- Vite's query makes its address the default export
 import threadUrl from './tfjs-thread.ts?worker&url';
+import { trustScript } from '../trust-script.ts';
 
 /** A thread's script comes from the cache in milliseconds; a browser that lets it hang must not hang the scan. */
 const threadsTimeoutMs = 15_000;
@@ -18,7 +19,7 @@ export async function startingThreadsHere(start: () => Promise<void>): Promise<v
     await new Promise<void>((resolve, reject) => {
       class ThreadWorker extends NativeWorker {
         constructor(address: string | URL) {
-          super(threadUrl, { type: 'module', name: 'papel-thread' });
+          super(trustScript(threadUrl), { type: 'module', name: 'papel-thread' });
           this.addEventListener('error', ({ message }) => reject(new Error(`A thread did not start: ${message}`)));
           URL.revokeObjectURL(String(address));
         }
