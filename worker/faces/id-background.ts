@@ -2,7 +2,7 @@
  * Evens the wall behind a head: finds its colour and how the light falls off over it, and puts one colour in its place. Only
  * for plain walls; a wall with a pattern, or a room, is left as it is and said to be so.
  */
-import type { RgbaImage } from '#contract/images.ts';
+import type { RgbaImage, Size } from '#contract/images.ts';
 
 export interface EvenedBackground {
   /** The image itself where the background is not plain. */
@@ -156,22 +156,25 @@ function isShadowOf(colour: Colour, wall: Colour): boolean {
   return least >= darkestShadow && most <= 1.1 && most - least <= shadowTint;
 }
 
-/** Half the width, in pixels, of the edge between head and wall, over which both are mixed: as hair is in the photo. */
+/** How far from the wall's end, in pixels, a pixel may still show some wall; what lies deeper is head and nothing else. */
 const edgePx = 1;
+const deepPx = 3;
 
 /**
- * One colour where all around is wall. At the edge, a pixel is `share` of the wall and the rest of hair: exchanging the wall's
- * share alone leaves no rim of the old wall around the head.
+ * One colour where all around is wall. At its end, where a pixel shows wall and hair together, only the wall's share is
+ * exchanged, so that no rim of the old wall is left around the head.
  */
 function replaceWall(image: RgbaImage, { colourAt }: Wall, isWall: Uint8Array, target: Colour): RgbaImage {
   const { width, height } = image;
   const data = new Uint8ClampedArray(image.data);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const share = wallShare(isWall, width, height, x, y);
-      if (share === 0) continue;
-      const at = 4 * (y * width + x);
+      const near = wallNear(isWall, image, x, y, edgePx);
+      if (near === 0) continue;
       const wall = colourAt(x, y);
+      const head = near === 1 ? undefined : headNear(isWall, image, x, y);
+      const share = head === undefined ? (isWall[y * width + x] ?? 0) : shareOfWall(pixelAt(image, x, y), head, wall);
+      const at = 4 * (y * width + x);
       for (const channel of [0, 1, 2] as const) {
         const mixed = (data[at + channel] ?? 0) + share * (target[channel] - wall[channel]);
         data[at + channel] = share === 1 ? target[channel] : mixed;
@@ -181,16 +184,45 @@ function replaceWall(image: RgbaImage, { colourAt }: Wall, isWall: Uint8Array, t
   return { width, height, data };
 }
 
-function wallShare(isWall: Uint8Array, width: number, height: number, x: number, y: number): number {
+/** How much of the square around a pixel is wall, 0 to 1. */
+function wallNear(isWall: Uint8Array, { width, height }: Size, x: number, y: number, reach: number): number {
   let wall = 0;
   let all = 0;
-  for (let ny = Math.max(0, y - edgePx); ny <= Math.min(height - 1, y + edgePx); ny++) {
-    for (let nx = Math.max(0, x - edgePx); nx <= Math.min(width - 1, x + edgePx); nx++) {
+  for (let ny = Math.max(0, y - reach); ny <= Math.min(height - 1, y + reach); ny++) {
+    for (let nx = Math.max(0, x - reach); nx <= Math.min(width - 1, x + reach); nx++) {
       wall += isWall[ny * width + nx] ?? 0;
       all++;
     }
   }
   return wall / all;
+}
+
+/** Mean colour of what is surely head near a pixel; `undefined` where nothing is, as in a single hair. */
+function headNear(isWall: Uint8Array, image: RgbaImage, x: number, y: number): Colour | undefined {
+  const { width, height } = image;
+  const sum = [0, 0, 0] as [number, number, number];
+  let pixels = 0;
+  for (let ny = Math.max(0, y - deepPx); ny <= Math.min(height - 1, y + deepPx); ny++) {
+    for (let nx = Math.max(0, x - deepPx); nx <= Math.min(width - 1, x + deepPx); nx++) {
+      if (wallNear(isWall, image, nx, ny, edgePx) > 0) continue;
+      const colour = pixelAt(image, nx, ny);
+      for (const channel of [0, 1, 2] as const) sum[channel] += colour[channel];
+      pixels++;
+    }
+  }
+  return pixels === 0 ? undefined : [sum[0] / pixels, sum[1] / pixels, sum[2] / pixels];
+}
+
+/** Where between head and wall a colour lies, 0 to 1: the nearest point of the line between both. */
+function shareOfWall(colour: Colour, head: Colour, wall: Colour): number {
+  let along = 0;
+  let length = 0;
+  for (const channel of [0, 1, 2] as const) {
+    const whole = wall[channel] - head[channel];
+    along += (colour[channel] - head[channel]) * whole;
+    length += whole * whole;
+  }
+  return length === 0 ? 1 : Math.min(1, Math.max(0, along / length));
 }
 
 function pixelAt({ width, data }: RgbaImage, x: number, y: number): Colour {

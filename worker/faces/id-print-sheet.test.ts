@@ -47,9 +47,30 @@ describe('the layout', () => {
 });
 
 /** As much of a JPEG as a PDF looks at: its start and the segment with its size, 531 x 413 pixels in three colours. */
-const jpeg = new Uint8Array([
-  ...[0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, 531 >> 8, 531 & 255, 413 >> 8, 413 & 255, 3],
-  ...[1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 0xff, 0xd9],
+const jpeg = Uint8Array.from([
+  0xff,
+  0xd8,
+  0xff,
+  0xc0,
+  0,
+  17,
+  8,
+  531 >> 8,
+  531 & 255,
+  413 >> 8,
+  413 & 255,
+  3,
+  1,
+  0x11,
+  0,
+  2,
+  0x11,
+  0,
+  3,
+  0x11,
+  0,
+  0xff,
+  0xd9,
 ]);
 
 const mm = (points: number) => Math.round((points * 2540) / 72) / 100;
