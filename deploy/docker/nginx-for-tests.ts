@@ -118,11 +118,11 @@ export async function startNginx({ app, dnsPort, edgePort, change = (text) => te
 
   const [port, plainPort] = [await findFreePort(), await findFreePort()];
   let configuration = readFileSync(join(here, 'nginx/nginx.conf'), 'utf8');
+  configuration = replace(configuration, ' /tmp/', ` ${folder}/tmp/`, 6);
   configuration = replace(configuration, 'listen 8443 ', `listen 127.0.0.1:${port} `, 1);
   configuration = replace(configuration, 'listen 8080;', `listen 127.0.0.1:${plainPort};`, 1);
   configuration = replace(configuration, '/srv/papel', app, 2);
   configuration = replace(configuration, '/run/secrets/', `${secrets}/`, 2);
-  configuration = replace(configuration, ' /tmp/', ` ${folder}/tmp/`, 6);
   configuration = replace(configuration, 'resolver 127.0.0.11 ', `resolver 127.0.0.1:${dnsPort} `, 1);
   configuration = replace(configuration, 'http://edge:8080', `http://edge:${edgePort}`, 1);
   writeFileSync(join(folder, 'nginx.conf'), change(configuration));

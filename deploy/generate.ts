@@ -1,0 +1,26 @@
+/** Every file of the deployments that is written from typed sources, by its path in the repository. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readDeployment } from '#edge/config/read-deployment.ts';
+import type { Environment } from '#edge/config/settings.ts';
+import { root } from '../scripts/root.mjs';
+import { writeNginxHeaders } from './docker/nginx-headers.ts';
+import { writeEnvironmentExample, writeSettingsTable } from './settings-table.ts';
+
+/** Replaces what stands between `<!-- begin name -->` and `<!-- end name -->`. */
+function fillSection(path: string, name: string, content: string): string {
+  const text = readFileSync(join(root, path), 'utf8');
+  const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${path} has no section "${name}".`);
+  return `${text.slice(0, from + begin.length)}\n\n${content}\n${text.slice(to)}`;
+}
+
+/** @param environment whose addresses of CDN and API the page may ask */
+export function generateFiles(environment: Environment = {}): ReadonlyMap<string, string> {
+  return new Map([
+    ['deploy/docker/nginx/security-headers.conf', writeNginxHeaders(readDeployment(environment, null))],
+    ['.env.example', writeEnvironmentExample()],
+    ['deploy/README.md', fillSection('deploy/README.md', 'settings', writeSettingsTable())],
+  ]);
+}
