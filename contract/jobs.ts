@@ -6,6 +6,7 @@ import type { AnnotationOrder } from './annotations.ts';
 import type { Exam } from './exams.ts';
 import type { FaceDetector, FaceFrameReading, FacePurpose, FoundFace, HiddenArea, HidingStyle } from './faces.ts';
 import type { Failure } from './failures.ts';
+import type { BoxesOrder, CharacterReading } from './handwriting.ts';
 import type { IdBackground, IdCrop, IdPaper } from './id-photos.ts';
 import type { Quad, Size } from './images.ts';
 import type { EdgeLine, FrameReading, Look, PageEdits, PageFinding, RenderedPage, Turns } from './pages.ts';
@@ -238,6 +239,18 @@ export interface Jobs {
     };
     output: TextReading;
     stage: 'decode' | 'flatten' | 'prepare' | 'download' | 'recognise';
+  };
+  /** Reads characters written by hand in boxes; the readings come in the order of the boxes. */
+  'handwriting.read-boxes': {
+    input: BoxesOrder;
+    output: { readings: readonly CharacterReading[] };
+    stage: 'decode' | 'read';
+  };
+  /** Reads characters that are cut out already: pictures of one size one after the other, ink 255 on 0. */
+  'handwriting.classify': {
+    input: { ink: Uint8Array; size: Size; alphabet: string };
+    output: { readings: readonly CharacterReading[] };
+    stage: 'read';
   };
 }
 

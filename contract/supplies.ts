@@ -6,7 +6,7 @@ export const networkBackends = ['wasm', 'webgl', 'webgpu'] as const;
 export type NetworkBackend = (typeof networkBackends)[number];
 
 /** Networks that some room uses, by their names in models/manifest.json. */
-export type NetworkName = 'document-detection';
+export type NetworkName = 'document-detection' | 'handwriting';
 
 /** A checked model, and where this device runs it best. */
 export interface SuppliedModel {
@@ -51,6 +51,7 @@ export interface Supplies extends LanguageSupplies {
   /** The same without threads, for browsers that have them but do not let workers start workers. */
   'tfjs-one-thread': SuppliedTfjs;
   'document-detection': SuppliedModel;
+  handwriting: SuppliedModel;
   tesseract: SuppliedTesseract;
 }
 export type SupplyName = keyof Supplies;

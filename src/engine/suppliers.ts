@@ -53,6 +53,11 @@ export function createSuppliers(
     'tfjs-one-thread': shareStart(() => supplyTfjs(deviceVariant() === 'wasm' ? 'wasm' : 'wasm-simd')),
     // Not shared: the choice of backend may have changed since, and the files lie in the cache.
     'document-detection': () => supplyModel('document-detection'),
+    // A row of boxes is too little work for a graphics processor to be worth starting.
+    handwriting: async () => {
+      const { version, files } = await fetchModel('handwriting');
+      return { version, files, backend: 'wasm', evenInSoftware: false };
+    },
     ...createTextSuppliers(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Handlers } from '#contract/jobs.ts';
 import { createDocumentHandlers } from './document-jobs.ts';
+import { createHandwritingHandlers } from './handwriting-jobs.ts';
 import { createIdHandlers } from './id-jobs.ts';
 import { createPhotoHandlers } from './photo-jobs.ts';
 import type { Runtime } from './runtime.ts';
@@ -30,5 +31,6 @@ export function createHandlers(
     ...createSheetImportHandlers(),
     ...createTextHandlers(runtime),
     ...createIdHandlers(),
+    ...createHandwritingHandlers(runtime),
   } satisfies Handlers;
 }

@@ -1,0 +1,63 @@
+import { capitals, digits } from '#contract/handwriting.ts';
+
+/** Where in the network's outputs the small letters begin; they follow digits and capitals. */
+const firstSmall = digits.length + capitals.length;
+/** Then: struck out or scribbled over; and what else is not one character, such as several, a line, a blot. */
+const struckOut = firstSmall + capitals.length;
+const other = struckOut + 1;
+
+/** Outputs of the network for one character (models/handwriting). */
+export const classCount = other + 1;
+
+/**
+ * How much rarer small letters are in boxes than in the training data, where they are as common as capitals. Chosen on the
+ * writers held back from training: 1 reads `l` for I and `q` for G, 0 reads no small letter at all.
+ */
+const smallPrior = 0.3;
+
+/**
+ * What is drawn like a character and stands for it where it cannot be meant itself: whoever writes 0 in a box for digits is not
+ * to be doubted because it may be an O.
+ */
+const alike: Readonly<Record<string, string>> = {
+  '0': 'OD',
+  '1': 'IL',
+  '2': 'Z',
+  '5': 'S',
+  '6': 'GB',
+  '7': 'T',
+  '8': 'B',
+  '9': 'GQ',
+  I: '1',
+  O: '0',
+  S: '5',
+  Z: '2',
+};
+
+/** How likely each character of an alphabet is, out of everything that can be written. */
+export interface CharacterChances {
+  /** In the order of the alphabet. */
+  readonly chances: readonly number[];
+  readonly struckOut: number;
+}
+
+/**
+ * @param outputs of the network for one character, `classCount` of them
+ * @param alphabet capitals and digits; what else it holds has no chance
+ */
+export function readChances(outputs: Float32Array, alphabet: string): CharacterChances {
+  const all = new Map<string, number>();
+  let total = (outputs[struckOut] ?? 0) + (outputs[other] ?? 0);
+  for (const [index, character] of [...digits, ...capitals].entries()) {
+    const small = index < digits.length ? 0 : smallPrior * (outputs[index + capitals.length] ?? 0);
+    const chance = (outputs[index] ?? 0) + small;
+    all.set(character, chance);
+    total += chance;
+  }
+  const chanceOf = (character: string): number => (all.get(character) ?? 0) / total;
+  const chances = [...alphabet].map((character) => {
+    const twins = [...(alike[character] ?? '')].filter((twin) => !alphabet.includes(twin));
+    return twins.reduce((sum, twin) => sum + chanceOf(twin), chanceOf(character));
+  });
+  return { chances, struckOut: (outputs[struckOut] ?? 0) / total };
+}

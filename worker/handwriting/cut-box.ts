@@ -1,0 +1,43 @@
+import type { Quad, RgbaImage } from '#contract/images.ts';
+import type { Position } from '#contract/sheets.ts';
+import { homographyBetween, projectPoint, type FourPoints } from '#worker/vision/geometry.ts';
+import { greyPlane } from '#worker/vision/grey-plane.ts';
+import type { Plane } from '#worker/vision/plane.ts';
+import { longerSides, warpQuad } from '#worker/vision/warp-quad.ts';
+import type { BoxPlace } from './erase-lines.ts';
+
+/** Height of a box when it is cut out: three times the network's 20 pixels, so that thin strokes and lines stay apart. */
+const boxPx = 64;
+/** Of its surroundings so much is cut out with it on each side: what is written may reach out of the box. */
+const marginPx = 16;
+/** Boxes far from square hold no single character; wider than this they are squeezed. */
+const widestRatio = 2.5;
+
+/** The box upright and flat, with some of its surroundings, and where in that it lies. `undefined`: it has no area. */
+export function cutBox(picture: RgbaImage, outline: Quad<Position>): { grey: Plane; place: BoxPlace } | undefined {
+  const sides = longerSides(outline);
+  const ratio = Math.min(widestRatio, Math.max(1 / widestRatio, sides.width / sides.height));
+  const width = Math.round(boxPx * Math.min(1.5, ratio));
+  const height = Math.round(width / ratio);
+  const place = { left: marginPx, top: marginPx, right: marginPx + width, bottom: marginPx + height };
+  const toPicture = homographyBetween(cornersOf(place), outline);
+  if (toPicture === undefined) return undefined;
+  const size = { width: width + 2 * marginPx, height: height + 2 * marginPx };
+  const [a, b, c, d] = cornersOf({ left: 0, top: 0, right: size.width, bottom: size.height });
+  const patch = [
+    projectPoint(toPicture, a),
+    projectPoint(toPicture, b),
+    projectPoint(toPicture, c),
+    projectPoint(toPicture, d),
+  ] as const;
+  return { grey: greyPlane(warpQuad(picture, patch, size)), place };
+}
+
+function cornersOf({ left, top, right, bottom }: BoxPlace): FourPoints {
+  return [
+    { x: left, y: top },
+    { x: right, y: top },
+    { x: right, y: bottom },
+    { x: left, y: bottom },
+  ];
+}

@@ -1,0 +1,145 @@
+import { closePlane, type Plane } from '#worker/vision/plane.ts';
+import { eraseLines, type BoxPlace } from './erase-lines.ts';
+import { findComponents, type Component } from './find-components.ts';
+import { blurPlane } from './normalise-character.ts';
+
+/** What was found in a box. */
+export type BoxInk =
+  | { readonly kind: 'blank' }
+  /** So much of the box is inked that no character can be in it. */
+  | { readonly kind: 'blackened' }
+  /** 0 for paper to 1 for full ink. */
+  | { readonly kind: 'written'; readonly ink: Plane<Float32Array> };
+
+/** Strokes are narrower than this share of the box's shorter side; the paper shows through between them. */
+const widestStrokeShare = 0.3;
+/** The lightest pencil that is taken for writing darkens the paper by this share; the show-through of a back page is less. */
+const leastDarkness = 0.07;
+/** Ink has to stand out from the paper's own noise by so many standard deviations. */
+const noiseFactor = 4;
+/** Full ink is this share of the darkest tenth of what is written: strokes then have no texture, as in the training data. */
+const fullInkShare = 0.75;
+/** Writing is at least so long, as a share of the box's shorter side; less is a dot or a fleck. */
+const leastLengthShare = 0.2;
+/** A piece with less than this share of the ink is a fleck, or what the scanner saw of the next box. */
+const fleckShare = 0.03;
+/** At least as many pixels, of a patch that is 96 pixels high. */
+const fleckPx = 6;
+/** Pieces are made of what has at least this share of full ink. */
+const inkLevel = 0.3;
+/** Inked share of the box beyond which it is blackened; a thick `8` or `B` in a small box inks 40 % of it. */
+const blackenedShare = 0.6;
+/** Paper in the shade of a hand or a curl is at least this share as bright as the brightest paper of the patch. */
+const mostShade = 0.6;
+/** Grain of paper, sensor and JPEG is at most this strong, from the tenth to the fortieth of a hundred pixels. */
+const mostGrain = 0.1;
+/** What lies nearer to the printed lines is not looked at for grain, ink and blackening, as a share of the shorter side. */
+const insideMargin = 0.1;
+
+/**
+ * Finds what is written in a box: darkness against the paper around it, without the printed lines, without what belongs to the
+ * neighbours.
+ *
+ * @param grey the box upright with some of its surroundings, 0 black to 255 white
+ * @param box where in it the box's lines should be
+ */
+export function extractInk(grey: Plane, box: BoxPlace): BoxInk {
+  const side = Math.min(box.right - box.left, box.bottom - box.top);
+  const { darkness, noise } = measureDarkness(grey, box, Math.ceil(widestStrokeShare * side));
+  const floor = Math.max(leastDarkness, noiseFactor * noise);
+  const written = eraseLines(darkness, box);
+  const inside = cutInside(written, box);
+  const blackened = inside.filter((value) => value > floor).length / inside.length;
+  const most = measureFullInk(inside, floor);
+  if (most === undefined) return { kind: 'blank' };
+  if (blackened > blackenedShare) return { kind: 'blackened' };
+  const full = Math.max(fullInkShare * most, 1.5 * floor);
+  const ink = {
+    ...written,
+    values: written.values.map((value) => Math.min(1, Math.max(0, (value - floor / 2) / (full - floor / 2)))),
+  };
+  const own = keepOwn(ink, box);
+  return own === undefined ? { kind: 'blank' } : { kind: 'written', ink: own };
+}
+
+/** How much darker than the paper each pixel is, 0 to 1, and the standard deviation of that on the bare paper. */
+function measureDarkness(grey: Plane, box: BoxPlace, radius: number): { darkness: Plane<Float32Array>; noise: number } {
+  const { width, height, values } = grey;
+  const closed = closePlane(grey, radius);
+  // Where a box is blackened there is no paper to be seen: light does not fall off so far from one side of a box to the other.
+  const bright = quantileOf(Float32Array.from(values), 0.95);
+  const lifted = Float32Array.from(closed.values, (value) => Math.max(value, mostShade * bright));
+  const paper = blurPlane({ width, height, values: lifted }, radius / 2);
+  const darkness = Float32Array.from(values, (value, at) => 1 - value / Math.max(1, paper.values[at] ?? 0));
+  // Closing takes the brightest grain as the paper. Half of a box and more is bare, so that two of its quantiles, 1.03 standard
+  // deviations apart, tell the middle of the grain and its spread; unless it is inked so far that they tell nothing.
+  const inside = cutInside({ width, height, values: darkness }, box);
+  const low = quantileOf(inside, 0.1);
+  const middle = quantileOf(inside, 0.4);
+  const isBare = middle - low < mostGrain;
+  return {
+    darkness: { width, height, values: darkness.map((value) => Math.max(0, value - (isBare ? middle : low))) },
+    noise: isBare ? (middle - low) / 1.03 : mostGrain / 4,
+  };
+}
+
+function quantileOf(values: Float32Array, share: number): number {
+  return values.toSorted()[Math.floor((values.length - 1) * share)] ?? 0;
+}
+
+/** The pixels inside of the printed lines, row by row. */
+function cutInside({ width, height, values }: Plane<Float32Array>, box: BoxPlace): Float32Array {
+  const margin = insideMargin * Math.min(box.right - box.left, box.bottom - box.top);
+  const left = Math.max(0, Math.round(box.left + margin));
+  const right = Math.min(width, Math.round(box.right - margin));
+  const rows: Float32Array[] = [];
+  for (let y = Math.max(0, Math.round(box.top + margin)); y < Math.min(height, Math.round(box.bottom - margin)); y++) {
+    rows.push(values.subarray(y * width + left, y * width + right));
+  }
+  const all = new Float32Array(rows.reduce((sum, row) => sum + row.length, 0));
+  for (const [index, row] of rows.entries()) all.set(row, index * row.length);
+  return all;
+}
+
+/** Mean of the darkest tenth of what is above `floor`; `undefined` where there is nothing. */
+function measureFullInk(values: Float32Array, floor: number): number | undefined {
+  const inked = values.filter((value) => value > floor).toSorted();
+  if (inked.length === 0) return undefined;
+  const darkest = inked.subarray(Math.floor(inked.length * 0.9));
+  return darkest.reduce((sum, value) => sum + value, 0) / darkest.length;
+}
+
+/** The pieces that lie mostly in this box and are no flecks; `undefined` where they are too short for writing. */
+function keepOwn({ width, height, values }: Plane<Float32Array>, box: BoxPlace): Plane<Float32Array> | undefined {
+  const side = Math.min(box.right - box.left, box.bottom - box.top);
+  const isInside = (at: number): boolean => {
+    const x = at % width;
+    const y = (at - x) / width;
+    return x >= box.left && x < box.right && y >= box.top && y < box.bottom;
+  };
+  const pieces = findComponents({ width, height, values }, inkLevel)
+    .map((piece) => ({ ...piece, inside: piece.pixels.filter(isInside) }))
+    .filter(({ inside }) => inside.length > 0);
+  const total = pieces.reduce((sum, { inside }) => sum + inside.length, 0);
+  const own = pieces.filter(({ inside }) => inside.length > fleckShare * total && inside.length > fleckPx);
+  const out = new Float32Array(values.length);
+  for (const { pixels, inside } of own) {
+    // What only reaches in from the next box is cut at the line; what is written here may reach out.
+    const kept = inside.length > pixels.length / 2 ? pixels : inside;
+    for (const at of kept) for (const near of withNeighbours(at, width)) out[near] = values[near] ?? 0;
+  }
+  return measureLength(own) < leastLengthShare * side ? undefined : { width, height, values: out };
+}
+
+/** Soft edges of strokes are below the level that pieces are found at. */
+function withNeighbours(at: number, width: number): readonly number[] {
+  return [at, at - 1, at + 1, at - width, at + width];
+}
+
+/** Longer side of the outline of all pieces together. */
+function measureLength(pieces: readonly Component[]): number {
+  if (pieces.length === 0) return 0;
+  const width = Math.max(...pieces.map(({ right }) => right)) - Math.min(...pieces.map(({ left }) => left));
+  const height = Math.max(...pieces.map(({ bottom }) => bottom)) - Math.min(...pieces.map(({ top }) => top));
+  return Math.max(width, height);
+}

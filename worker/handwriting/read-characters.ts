@@ -1,0 +1,90 @@
+import type { BoxInPicture, CharacterReading } from '#contract/handwriting.ts';
+import type { RgbaImage } from '#contract/images.ts';
+import type { Plane } from '#worker/vision/plane.ts';
+import { classCount, readChances } from './classes.ts';
+import { cutBox } from './cut-box.ts';
+import { extractInk, type BoxInk } from './extract-ink.ts';
+import { characterPx, normaliseCharacter } from './normalise-character.ts';
+
+/**
+ * The network of models/handwriting, as this room is handed it: pictures of 28 x 28 one after the other, ink 1 on 0, to
+ * `classCount` chances for each.
+ */
+export type ClassifyCharacters = (pictures: Float32Array) => Promise<Float32Array>;
+
+/**
+ * A reading is taken without a look from this chance on: on the writers held back from training, 0.5 % of what is accepted is
+ * then wrong (models/handwriting/README.md).
+ */
+const acceptedChance = 0.9;
+
+/** What is more likely struck out than all else together is no character. */
+const struckOutChance = 0.5;
+
+/** So many go through the network at once: more gain no time, and memory stays small. */
+const batchSize = 64;
+
+const blank: CharacterReading = { state: 'blank', probability: 0, alternatives: [] };
+const scribbled: CharacterReading = { state: 'scribbled', probability: 0, alternatives: [] };
+
+/**
+ * Reads boxes for single characters.
+ *
+ * @param picture the photo, or a flat page
+ * @returns a reading for each box, in their order
+ */
+export async function readCharacters(
+  picture: RgbaImage,
+  boxes: readonly BoxInPicture[],
+  classify: ClassifyCharacters,
+): Promise<readonly CharacterReading[]> {
+  const found = boxes.map(({ outline, alphabet }) => ({ ...lookInto(picture, outline), alphabet }));
+  const written = found.flatMap((box) => (box.kind === 'written' ? [box] : []));
+  const readings = await readInk(written, classify);
+  let next = 0;
+  return found.map(({ kind }) =>
+    kind === 'blank' ? blank : kind === 'blackened' ? scribbled : (readings[next++] ?? blank),
+  );
+}
+
+function lookInto(picture: RgbaImage, outline: BoxInPicture['outline']): BoxInk {
+  const cut = cutBox(picture, outline);
+  return cut === undefined ? { kind: 'blank' } : extractInk(cut.grey, cut.place);
+}
+
+/** Reads characters that are nothing but ink, 0 to 1. */
+export async function readInk(
+  characters: readonly { readonly ink: Plane<Float32Array>; readonly alphabet: string }[],
+  classify: ClassifyCharacters,
+): Promise<readonly CharacterReading[]> {
+  const readings: CharacterReading[] = [];
+  const size = characterPx * characterPx;
+  for (let start = 0; start < characters.length; start += batchSize) {
+    const batch = characters.slice(start, start + batchSize);
+    const pictures = new Float32Array(batch.length * size);
+    for (const [index, { ink }] of batch.entries()) pictures.set(normaliseCharacter(ink), index * size);
+    const outputs = await classify(pictures);
+    for (const [index, { alphabet }] of batch.entries()) {
+      readings.push(judge(outputs.subarray(index * classCount, (index + 1) * classCount), alphabet));
+    }
+  }
+  return readings;
+}
+
+function judge(outputs: Float32Array, alphabet: string): CharacterReading {
+  const { chances, struckOut } = readChances(outputs, alphabet);
+  const alternatives = [...alphabet]
+    .map((character, index) => ({ character, probability: chances[index] ?? 0 }))
+    .toSorted((a, b) => b.probability - a.probability);
+  const [best] = alternatives;
+  if (struckOut > struckOutChance || best === undefined) return scribbled;
+  return {
+    state: best.probability >= acceptedChance ? 'read' : 'doubtful',
+    ...best,
+    alternatives: alternatives.map(({ character, probability }) => ({
+      character,
+      // The least chance that a 32-bit float can hold, so that a sum of logarithms stays finite.
+      logProbability: Math.log(Math.max(probability, 1e-38)),
+    })),
+  };
+}
