@@ -24,14 +24,14 @@ export interface PlannedField {
   readonly isWritten?: true;
 }
 
-const written = { isWritten: true } as const;
+const byHand = { isWritten: true } as const;
 
 /** Fields of a question in reading order; none for what is written freely. Labels begin with the question's id. */
 export function planFields(id: string, form: QuestionForm, signs: SheetLook['optionSigns']): readonly PlannedField[] {
   const options = (count: number) => Array.from((signs === 'letters' ? letters : digits).slice(0, count));
   switch (form.kind) {
     case 'single':
-      return [{ label: id, kind: 'single', values: options(form.options), ...(form.inBoxes === true ? written : {}) }];
+      return [{ label: id, kind: 'single', values: options(form.options), ...(form.inBoxes === true ? byHand : {}) }];
     case 'multiple':
       return [{ label: id, kind: 'multiple', values: options(form.options) }];
     case 'true-false':
@@ -50,7 +50,7 @@ export function planFields(id: string, form: QuestionForm, signs: SheetLook['opt
           kind: 'digits' as const,
           values: decimalDigits,
           // The sign stays a bubble: a short dash is no character that could be told from a slip of the pen.
-          ...(form.inBoxes === true ? written : {}),
+          ...(form.inBoxes === true ? byHand : {}),
         })),
       ];
     case 'rubric':
@@ -86,7 +86,7 @@ export function planNumberBoxes({ form, digits: count }: SheetLook['studentNumbe
     label: `${boxLabels.number}${place + 1}`,
     kind: 'digits' as const,
     values: decimalDigits,
-    ...written,
+    ...byHand,
   }));
 }
 
@@ -96,7 +96,7 @@ export function planNameBoxes(count: number): readonly PlannedField[] {
     label: `${boxLabels.name}${place + 1}`,
     kind: 'single' as const,
     values: Array.from(capitals),
-    ...written,
+    ...byHand,
   }));
 }
 

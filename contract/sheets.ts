@@ -103,10 +103,16 @@ export interface FieldReading {
   readonly written?: WrittenReading;
 }
 
+/** States of a character; `unread`: the reader of handwriting was not to be had; `lost`: the box was not found in the photo. */
+export const boxStates = ['read', 'doubtful', 'scribbled', 'blank', 'unread', 'lost'] as const satisfies readonly (
+  | CharacterState
+  | 'unread'
+  | 'lost'
+)[];
+
 /** What is known of the character in a box, beside the field's own value and state. */
 export interface WrittenReading {
-  /** `unread`: the reader of handwriting was not to be had. `lost`: the box was not found in the photo. */
-  readonly state: CharacterState | 'unread' | 'lost';
+  readonly state: (typeof boxStates)[number];
   /** Of the box, clockwise from its top left. */
   readonly corners: Quad<PhotoPoint>;
   /** Likeliest first; empty where nothing is written or was read. */

@@ -1,5 +1,5 @@
 /** A field of a sheet after a person looked at it. */
-import type { FieldReading, FieldState } from '#contract/sheets.ts';
+import type { FieldReading, FieldState, WrittenReading } from '#contract/sheets.ts';
 import type { FieldCorrection, SheetRecord } from '#src/store/records.ts';
 import { keepUnchanged } from './keep-unchanged.ts';
 
@@ -13,6 +13,8 @@ export interface SettledField {
   readonly isSettled: boolean;
   /** A person changed it. */
   readonly isChanged: boolean;
+  /** Of a box for a character: what may be written in it. */
+  readonly written?: WrittenReading;
 }
 
 /** @returns by label; none where no sheet was found. */
@@ -34,8 +36,11 @@ function settleAll({ reading, corrections }: SheetRecord): ReadonlyMap<string, S
 
 function settleField(field: FieldReading, correction: FieldCorrection | undefined): SettledField {
   const { label, value, state, confidence } = field;
-  if (correction === undefined) return { label, value, state, confidence, isSettled: false, isChanged: false };
+  const written = field.written === undefined ? {} : { written: field.written };
+  if (correction === undefined)
+    return { label, value, state, confidence, isSettled: false, isChanged: false, ...written };
   return {
+    ...written,
     label,
     value: correction.corrected,
     state: stateOf(correction.corrected, field),
@@ -46,8 +51,9 @@ function settleField(field: FieldReading, correction: FieldCorrection | undefine
 }
 
 /** What a person typed or tapped is made of the field's values; anything else stands for no mark, such as `-`. */
-function stateOf(value: string, { bubbles }: FieldReading): FieldState {
+function stateOf(value: string, { bubbles, written }: FieldReading): FieldState {
   if (value === '') return 'blank';
+  if (written !== undefined) return 'marked';
   if (bubbles.some((bubble) => bubble.value === value)) return 'marked';
   let rest = value;
   for (const bubble of bubbles)

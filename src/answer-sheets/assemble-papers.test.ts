@@ -122,7 +122,7 @@ describe('whose a sheet is', () => {
       ['sheet:sheet-2', '10?5'],
       ['number:1024', '1024'],
     ]);
-    expect(problems).toMatchObject([{ kind: 'student-unknown', sheetId: 'sheet-2' }]);
+    expect(problems).toMatchObject([{ kind: 'number-unsure', sheetId: 'sheet-2' }]);
     expect(absent).toEqual([]);
   });
 

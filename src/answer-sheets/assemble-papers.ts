@@ -1,23 +1,14 @@
 /** Sheets become papers: whose each is, which of them count, and what every question was answered with. */
 import { findVersion } from '#contract/exam-fields.ts';
-import type { Exam, ExamVersion, Roster, Student, VersionLetter } from '#contract/exams.ts';
+import type { Exam, ExamVersion, Roster, VersionLetter } from '#contract/exams.ts';
 import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
 import { answerQuestion, labelsOf, type CountingPage } from './assemble-papers-answers.ts';
 import { settleFields } from './assemble-papers-fields.ts';
+import { doubtsOfNumber, findOwner, judgeOwner, type OwnedPage } from './assemble-papers-owner.ts';
 import { groupBy } from './group-by.ts';
 import { keepUnchanged } from './keep-unchanged.ts';
-import { matchStudents, readStudentNumber, type ReadNumber, type StudentMatcher } from './match-students.ts';
+import { matchStudents } from './match-students.ts';
 import type { AssembledExam, Doubt, Paper, PaperAnswer, SheetProblem } from './papers.ts';
-
-/** A readable sheet and whose it seems to be. */
-interface OwnedPage extends CountingPage {
-  readonly version: ExamVersion;
-  readonly key: string;
-  readonly student: Student | undefined;
-  readonly number: ReadNumber;
-  /** As shown: what the code says, or what was marked. */
-  readonly numberRead: string;
-}
 
 /**
  * Puts the sheets of an exam together.
@@ -34,7 +25,7 @@ export function assemblePapers(
   sheets: readonly SheetRecord[],
 ): AssembledExam {
   const { exam } = record;
-  const matcher = matchStudents(roster);
+  const owners = { matcher: matchStudents(roster), roster, rosterSign: JSON.stringify(roster?.students) };
   const problems: SheetProblem[] = [];
   const pages: OwnedPage[] = [];
   for (const sheet of sheets.toSorted(byArrival)) {
@@ -42,7 +33,7 @@ export function assemblePapers(
     const page = readSheet(record, sheet);
     if (page === 'waiting') continue;
     if (typeof page === 'string') problems.push({ kind: page, sheetId: sheet.id });
-    else pages.push(findOwner(page, matcher));
+    else pages.push(findOwner(page, owners));
     if (typeof page !== 'string' && exam.origin === 'own' && lacksWord(sheet))
       problems.push({
         kind: 'code-unread',
@@ -51,7 +42,7 @@ export function assemblePapers(
       });
   }
   const present = new Set(pages.map(({ key }) => key));
-  for (const page of pages) problems.push(...judgeOwner(page, { exam, roster, matcher, present }));
+  for (const page of pages) problems.push(...judgeOwner(page, { ...owners, exam, present }));
 
   const lastPage = Math.max(0, ...pages.map(({ page }) => page));
   const answer = answererOf(exam);
@@ -153,61 +144,6 @@ function readSheet(
   return readAs === undefined ? 'unknown-page' : 'not-found';
 }
 
-function findOwner(page: CountingPage & { readonly version: ExamVersion }, matcher: StudentMatcher): OwnedPage {
-  const { sheet } = page;
-  const marked = readStudentNumber(page.fields);
-  const printed = sheet.identity?.student;
-  const number = printed === undefined ? marked : { digits: printed, places: printed };
-  const byHand = sheet.studentByHand === undefined ? undefined : matcher.findById(sheet.studentByHand);
-  const student = byHand ?? matcher.find(number.digits);
-  const isSure = number.digits !== '' && !number.digits.includes('?');
-  return {
-    ...page,
-    student,
-    number,
-    numberRead: student !== undefined || isSure ? number.digits : number.digits === '' ? '' : number.places,
-    key: student?.id ?? (isSure ? `number:${number.digits}` : `sheet:${sheet.id}`),
-  };
-}
-
-function judgeOwner(
-  { sheet, student, number, numberRead, fields }: OwnedPage,
-  { exam, roster, matcher, present }: JudgedAgainst,
-): readonly SheetProblem[] {
-  const sheetId = sheet.id;
-  if (student !== undefined) {
-    if (student.id === sheet.studentByHand || sheet.identity?.student === undefined) return [];
-    const numbered = matcher.find(readStudentNumber(fields).digits);
-    return numbered === undefined || numbered.id === student.id
-      ? []
-      : [{ kind: 'number-differs', sheetId, student, numbered }];
-  }
-  if (number.digits === '') {
-    // Nobody can say whose it is where there is no list and no number was asked for.
-    const isAsked = exam.look.studentNumber.form !== 'none';
-    return roster !== undefined || isAsked ? [{ kind: 'number-missing', sheetId }] : [];
-  }
-  if (roster === undefined && !number.digits.includes('?')) return [];
-  // On a sheet that was printed for somebody else, the marked number may say more.
-  const marked = matcher.find(readStudentNumber(fields).digits);
-  const proposal = marked ?? chooseNear(matcher.findNear(number), present);
-  return [{ kind: 'student-unknown', sheetId, numberRead, proposal }];
-}
-
-/** Of several that are near, the only one without a sheet. */
-function chooseNear(near: readonly Student[], present: ReadonlySet<string>): Student | undefined {
-  const candidates = near.length === 1 ? near : near.filter(({ id }) => !present.has(id));
-  return candidates.length === 1 ? candidates[0] : undefined;
-}
-
-interface JudgedAgainst {
-  readonly exam: Exam;
-  readonly roster: Roster | undefined;
-  readonly matcher: StudentMatcher;
-  /** Keys of those who have a sheet. */
-  readonly present: ReadonlySet<string>;
-}
-
 /** Of one student's pages those that count, by page: of the version that came first, and of each page the first photo. */
 function chooseCounting(own: readonly OwnedPage[], problems: SheetProblem[]): readonly OwnedPage[] {
   const [first] = own;
@@ -237,16 +173,6 @@ function idsOf(pages: readonly OwnedPage[]): readonly string[] {
 
 function listDiffering(a: CountingPage, b: CountingPage): readonly string[] {
   return [...a.fields.values()].flatMap(({ label, value }) => (b.fields.get(label)?.value === value ? [] : [label]));
-}
-
-/** Digits that are not sure matter only while they are all that says whose the sheet is. */
-function doubtsOfNumber({ sheet, student, fields }: OwnedPage): readonly Doubt[] {
-  if (student !== undefined || sheet.identity?.student !== undefined) return [];
-  return [...fields.values()].flatMap(({ label, state, confidence }) =>
-    state === 'doubtful' && label.startsWith('number.')
-      ? [{ sheetId: sheet.id, label, question: undefined, confidence }]
-      : [],
-  );
 }
 
 function findMissingPages(pages: readonly CountingPage[], lastPage: number, isUnread: boolean): readonly number[] {

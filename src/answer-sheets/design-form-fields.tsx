@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import { type QuestionForm, optionLimits } from '#contract/exams.ts';
 import { NumberField } from '#src/ui/controls/number-field.tsx';
+import { Segmented } from '#src/ui/controls/segmented.tsx';
 import { Select } from '#src/ui/controls/select.tsx';
 import { Switch } from '#src/ui/controls/switch.tsx';
 import { chosenKinds, formOfKind } from './design-runs.ts';
@@ -41,6 +42,12 @@ function KindFields({ form, onChange }: FormFieldsProps) {
   const { t } = useTranslation();
   switch (form.kind) {
     case 'single':
+      return (
+        <>
+          <Options form={form} onChange={onChange} />
+          <AnsweredIn form={form} onChange={onChange} />
+        </>
+      );
     case 'multiple':
       return <Options form={form} onChange={onChange} />;
     case 'matching':
@@ -76,6 +83,7 @@ function KindFields({ form, onChange }: FormFieldsProps) {
           <Switch isSelected={form.sign} onChange={(sign) => onChange({ ...form, sign })}>
             {t('exams.questions.sign')}
           </Switch>
+          <AnsweredIn form={form} onChange={onChange} />
         </>
       );
     case 'free':
@@ -118,6 +126,30 @@ function Options<Form extends Extract<QuestionForm, { options: number }>>({
       min={optionLimits.least}
       max={optionLimits.most}
       onChange={(options) => onChange({ ...form, options })}
+    />
+  );
+}
+
+/** Marked in bubbles, or written in boxes. */
+function AnsweredIn<Form extends Extract<QuestionForm, { inBoxes?: boolean }>>({
+  form,
+  onChange,
+}: {
+  readonly form: Form;
+  readonly onChange: (form: Form) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Segmented
+      label={t('exams.questions.answeredIn')}
+      value={form.inBoxes === true ? 'boxes' : 'bubbles'}
+      choices={(['bubbles', 'boxes'] as const).map((value) => ({ value, label: t(`exams.questions.${value}`) }))}
+      onChange={(value) => {
+        // Without the word for what is usual: forms that say the same are the same.
+        const { inBoxes: _before, ...others } = form;
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the form but for one optional member
+        onChange((value === 'boxes' ? { ...others, inBoxes: true } : others) as Form);
+      }}
     />
   );
 }

@@ -79,6 +79,11 @@ export function DesignSheet({ exam, change }: { readonly exam: Exam; readonly ch
         <Switch isSelected={look.nameBox} onChange={(nameBox) => changeLook({ nameBox })}>
           {t('exams.look.nameBox')}
         </Switch>
+        {look.nameBox && (
+          <Switch isSelected={look.nameInBoxes === true} onChange={(nameInBoxes) => changeLook({ nameInBoxes })}>
+            {t('exams.look.nameInBoxes')}
+          </Switch>
+        )}
         <Switch isSelected={look.sectionBox} onChange={(sectionBox) => changeLook({ sectionBox })}>
           {t('exams.look.sectionBox')}
         </Switch>

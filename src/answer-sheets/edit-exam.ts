@@ -176,8 +176,9 @@ function withForm(question: Question, form: QuestionForm): Question {
   return { ...question, form, points };
 }
 
+/** Whether an option is marked or written makes no other option of it. */
 function hasSameOptions(a: QuestionForm, b: QuestionForm): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return JSON.stringify({ ...a, inBoxes: undefined }) === JSON.stringify({ ...b, inBoxes: undefined });
 }
 
 /**

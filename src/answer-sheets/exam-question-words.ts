@@ -5,16 +5,19 @@ import type { Exam, Question, QuestionForm } from '#contract/exams.ts';
 /** "Single choice, 4 options". */
 export function useFormName(): (form: QuestionForm) => string {
   const { t } = useTranslation();
+  const inBoxes = (name: string, form: { readonly inBoxes?: boolean }) =>
+    form.inBoxes === true ? `${name}, ${t('exams.questions.writtenInBoxes')}` : name;
   return (form) => {
     const kind = t(`exams.kinds.${form.kind}`);
     switch (form.kind) {
       case 'single':
+        return inBoxes(`${kind}, ${t('exams.questions.optionCount', { count: form.options })}`, form);
       case 'multiple':
         return `${kind}, ${t('exams.questions.optionCount', { count: form.options })}`;
       case 'matching':
         return `${kind}, ${t('exams.questions.matchingCount', { prompts: form.prompts, options: form.options })}`;
       case 'numeric':
-        return `${kind}, ${t('exams.questions.digitCount', { count: form.digits + form.decimals })}`;
+        return inBoxes(`${kind}, ${t('exams.questions.digitCount', { count: form.digits + form.decimals })}`, form);
       case 'rubric':
         return `${kind}, ${t('exams.questions.upTo', { most: form.most })}`;
       default:

@@ -1,4 +1,5 @@
 /** Whose sheet it is: numbers as they are read or printed, against the class list. */
+import { boxLabels } from '#contract/exam-fields.ts';
 import type { Roster, Student } from '#contract/exams.ts';
 import type { SettledField } from './assemble-papers-fields.ts';
 import { groupBy } from './group-by.ts';
@@ -11,19 +12,58 @@ export interface ReadNumber {
   readonly places: string;
 }
 
-/** The student number of a sheet from its fields `number.1`, `number.2`, … */
-export function readStudentNumber(fields: ReadonlyMap<string, SettledField>): ReadNumber {
+/**
+ * The student number of a sheet. Where it is marked and written, bubbles say each digit, and boxes what the bubbles leave
+ * open.
+ */
+export function readStudentNumber(fields: NumberFields): ReadNumber {
   let places = '';
   const marked: number[] = [];
-  for (let place = 1; ; place++) {
-    const field = fields.get(`number.${place}`);
-    if (field === undefined) break;
-    if (field.state !== 'blank') marked.push(place - 1);
-    places += field.state === 'marked' ? field.value : '?';
-  }
+  fields.forEach(({ state, value }, place) => {
+    if (state !== 'blank') marked.push(place);
+    places += state === 'marked' ? value : '?';
+  });
   const [first, last] = [marked[0], marked.at(-1)];
   if (first === undefined || last === undefined) return { digits: '', places };
   return { digits: places.slice(first, last + 1), places };
+}
+
+/** The field that says each digit of the number. */
+export type NumberFields = readonly SettledField[];
+
+export function markedNumber(fields: ReadonlyMap<string, SettledField>): NumberFields {
+  return listPlaces(fields, 'number.');
+}
+
+export function boxedNumber(fields: ReadonlyMap<string, SettledField>): NumberFields {
+  return listPlaces(fields, boxLabels.number);
+}
+
+/** Fields `<prefix>1`, `<prefix>2`, … as far as they go. */
+export function listPlaces(fields: ReadonlyMap<string, SettledField>, prefix: string): readonly SettledField[] {
+  const found: SettledField[] = [];
+  for (let place = 1; ; place++) {
+    const field = fields.get(`${prefix}${place}`);
+    if (field === undefined) return found;
+    found.push(field);
+  }
+}
+
+/** Bubbles and boxes of the number put together, place by place. */
+export function joinNumbers(marked: NumberFields, boxed: NumberFields): NumberFields {
+  if (marked.length === 0 || boxed.every(({ state }) => state === 'blank')) return marked.length === 0 ? boxed : marked;
+  return marked.map((bubbles, place) => {
+    const box = boxed[place];
+    return box === undefined || box.state === 'blank' || bubbles.state === 'marked' ? bubbles : box;
+  });
+}
+
+/** Whether some digit is marked as one and written as another, both for sure. */
+export function doNumbersDiffer(marked: NumberFields, boxed: NumberFields): boolean {
+  return marked.some((bubbles, place) => {
+    const box = boxed[place];
+    return bubbles.state === 'marked' && box?.state === 'marked' && bubbles.value !== box.value;
+  });
 }
 
 export interface StudentMatcher {

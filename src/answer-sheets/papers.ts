@@ -57,13 +57,39 @@ export type SheetProblem =
       readonly sheetId: string;
       readonly page: { readonly version: VersionLetter; readonly page: number };
     }
-  /** `proposal`: the one student whose number is a digit away. */
+  /**
+   * `proposal`: the one student whose number is a digit away, or the likeliest by what is written in boxes; then with how
+   * likely that is, 0 to 1.
+   */
   | {
       readonly kind: 'student-unknown';
       readonly sheetId: string;
       readonly numberRead: string;
       readonly proposal: Student | undefined;
+      readonly probability?: number;
     }
+  /** The number was read, but another student's may just as well be meant; or only the name in its boxes tells. */
+  | {
+      readonly kind: 'student-likely' | 'student-by-name';
+      readonly sheetId: string;
+      readonly numberRead: string;
+      readonly proposal: Student;
+      readonly probability: number;
+    }
+  /** There is no class list to say which number may be meant. */
+  | { readonly kind: 'number-unsure'; readonly sheetId: string; readonly numberRead: string }
+  /** The bubbles say one number, the boxes another: the bubbles count until a person decides. */
+  | {
+      readonly kind: 'boxes-differ';
+      readonly sheetId: string;
+      readonly marked: string;
+      readonly boxed: string;
+      readonly students: readonly Student[];
+    }
+  /** The number is one student's, the name in the boxes surely another's: the number counts until a person decides. */
+  | { readonly kind: 'name-differs'; readonly sheetId: string; readonly student: Student; readonly named: Student }
+  /** The reader of handwriting was not on this device. */
+  | { readonly kind: 'boxes-unread'; readonly sheetId: string }
   /** The code on the sheet names one student, the number marked on it another: the code counts until a person decides. */
   | {
       readonly kind: 'number-differs';

@@ -48,6 +48,7 @@ export const ProblemCard = memo(function ProblemCard(props: ProblemCardProps) {
   const navigate = useNavigate();
 
   const again = () => void readAgain([sheet.id]);
+  const look = () => void navigate(`/sheets/${examId}/sheet/${sheet.id}`);
   const remove = async () => {
     const undo = await deleteSheets([sheet.id]);
     showToast({
@@ -68,7 +69,7 @@ export const ProblemCard = memo(function ProblemCard(props: ProblemCardProps) {
       id: 'look',
       label: t('sheets.problem.look'),
       icon: FileSearch,
-      onAction: () => void navigate(`/sheets/${examId}/sheet/${sheet.id}`),
+      onAction: look,
     },
     { id: 'again', label: t('sheets.problem.readAgain'), icon: RefreshCw, onAction: again },
     { id: 'aside', label: t('sheets.problem.setAside'), icon: CircleSlash, onAction: () => void aside() },
@@ -88,6 +89,7 @@ export const ProblemCard = memo(function ProblemCard(props: ProblemCardProps) {
           otherExamId={otherExamId}
           onTask={(does) => onTask({ does, problem, sheetId: sheet.id })}
           onAgain={again}
+          onLook={look}
           onDelete={() => void remove()}
           onPage={(page) => void assignPage(sheet.id, page)}
           onStudent={(student) =>
@@ -112,15 +114,19 @@ export const ProblemCard = memo(function ProblemCard(props: ProblemCardProps) {
 interface SolutionsProps extends Pick<ProblemCardProps, 'problem' | 'otherExamId'> {
   readonly onTask: (does: OpenTask['does']) => void;
   readonly onAgain: () => void;
+  readonly onLook: () => void;
   readonly onDelete: () => void;
   readonly onStudent: (student: Student) => void;
   readonly onPage: (page: Extract<SheetProblem, { kind: 'code-unread' }>['page']) => void;
 }
 
-function Solutions({ problem, otherExamId, onTask, onAgain, onDelete, onStudent, onPage }: SolutionsProps): ReactNode {
+function Solutions(props: SolutionsProps): ReactNode {
+  const { problem, otherExamId, onTask, onAgain, onLook, onDelete, onStudent, onPage } = props;
   const { t } = useTranslation();
   const navigate = useNavigate();
   switch (problem.kind) {
+    case 'student-likely':
+    case 'student-by-name':
     case 'student-unknown': {
       const { proposal } = problem;
       if (proposal === undefined) break;
@@ -134,11 +140,25 @@ function Solutions({ problem, otherExamId, onTask, onAgain, onDelete, onStudent,
       );
     }
     case 'number-differs':
-      return [problem.student, problem.numbered].map((student) => (
-        <Button key={student.id} onPress={() => onStudent(student)}>
-          {t('sheets.problem.isStudent', { name: nameOrNumber(student) })}
-        </Button>
-      ));
+      return <Students students={[problem.student, problem.numbered]} onStudent={onStudent} />;
+    case 'name-differs':
+      return <Students students={[problem.student, problem.named]} onStudent={onStudent} />;
+    case 'boxes-differ':
+      return (
+        <>
+          <Students students={problem.students} onStudent={onStudent} />
+          <Button onPress={onLook}>{t('sheets.problem.look')}</Button>
+        </>
+      );
+    case 'number-unsure':
+      return <Button onPress={onLook}>{t('sheets.problem.look')}</Button>;
+    case 'boxes-unread':
+      return (
+        <>
+          <Button onPress={onAgain}>{t('sheets.problem.readAgain')}</Button>
+          <Button onPress={onLook}>{t('sheets.problem.look')}</Button>
+        </>
+      );
     case 'versions-differ':
       return (
         <>
@@ -180,4 +200,16 @@ function Solutions({ problem, otherExamId, onTask, onAgain, onDelete, onStudent,
       );
   }
   return <Button onPress={() => onTask('student')}>{t('sheets.problem.chooseStudent')}</Button>;
+}
+
+function Students({
+  students,
+  onStudent,
+}: { readonly students: readonly Student[] } & Pick<SolutionsProps, 'onStudent'>) {
+  const { t } = useTranslation();
+  return students.map((student) => (
+    <Button key={student.id} onPress={() => onStudent(student)}>
+      {t('sheets.problem.isStudent', { name: nameOrNumber(student) })}
+    </Button>
+  ));
 }

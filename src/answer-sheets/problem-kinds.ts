@@ -1,6 +1,7 @@
 /** What keeps sheets from counting, as it is said and as it is gathered. */
 import type { TFunction } from 'i18next';
 
+import type { Student } from '#contract/exams.ts';
 import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
 import { failureSentence } from '#src/ui/failure-sentence.ts';
 import type { SheetProblem } from './papers.ts';
@@ -78,7 +79,37 @@ export function sayProblem(
     case 'number-missing':
       return { sentence: t(`sheets.problem.${problem.kind}`, { number }), help: '' };
     case 'student-unknown':
-      return { sentence: t('sheets.problem.student-unknown', { number, student: problem.numberRead }), help: '' };
+      return {
+        sentence: t('sheets.problem.student-unknown', { number, student: problem.numberRead }),
+        help: problem.probability === undefined ? '' : sayChance(t, problem),
+      };
+    case 'number-unsure':
+      return {
+        sentence: t('sheets.problem.number-unsure', { number, student: problem.numberRead }),
+        help: t('sheets.problem.typeDigits'),
+      };
+    case 'student-likely':
+      return {
+        sentence: t('sheets.problem.student-likely', { number, student: problem.numberRead }),
+        help: sayChance(t, problem),
+      };
+    case 'student-by-name':
+      return { sentence: t('sheets.problem.student-by-name', { number }), help: sayChance(t, problem) };
+    case 'boxes-differ': {
+      const { marked, boxed } = problem;
+      return { sentence: t('sheets.problem.boxes-differ', { number, marked, boxed }), help: '' };
+    }
+    case 'name-differs':
+      return {
+        sentence: t('sheets.problem.name-differs', {
+          number,
+          name: nameOrNumber(problem.student),
+          other: nameOrNumber(problem.named),
+        }),
+        help: '',
+      };
+    case 'boxes-unread':
+      return { sentence: t('sheets.problem.boxes-unread', { number }), help: t('sheets.problem.boxesUnreadHelp') };
     case 'number-differs':
       return {
         sentence: t('sheets.problem.number-differs', {
@@ -111,4 +142,14 @@ export function sayProblem(
       };
     }
   }
+}
+
+/** How likely the proposed student is; never quite sure, or it would not be asked. */
+function sayChance(
+  t: TFunction,
+  { proposal, probability = 0 }: { readonly proposal: Student | undefined; readonly probability?: number },
+): string {
+  if (proposal === undefined) return '';
+  const share = Math.min(99, Math.round(100 * probability));
+  return t('sheets.problem.likely', { name: nameOrNumber(proposal), share });
 }

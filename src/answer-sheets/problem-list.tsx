@@ -31,7 +31,7 @@ export function ProblemList({ record, view }: { readonly record: ExamRecord; rea
   const [hadProblems, setHadProblems] = useState(false);
   const list = useRef<HTMLOListElement>(null);
   useFocusOnNext(list, problems.length);
-  const failed = problems.filter(({ kind }) => kind === 'failed');
+  const failed = problems.filter(({ kind }) => kind === 'failed' || kind === 'boxes-unread');
   const close = () => setTask(undefined);
   const number = task === undefined ? 0 : (numbers.get(task.sheetId) ?? 0);
   const sheet = task === undefined ? undefined : byId.get(task.sheetId);
@@ -74,8 +74,8 @@ export function ProblemList({ record, view }: { readonly record: ExamRecord; rea
       {task?.does === 'student' && sheet !== undefined && (
         <StudentDialog
           number={number}
-          numberRead={task.problem.kind === 'student-unknown' ? task.problem.numberRead : ''}
-          proposal={task.problem.kind === 'student-unknown' ? task.problem.proposal : undefined}
+          numberRead={'numberRead' in task.problem ? task.problem.numberRead : ''}
+          proposal={'proposal' in task.problem ? task.problem.proposal : undefined}
           students={roster?.students ?? []}
           papers={assembled.papers}
           onClose={close}

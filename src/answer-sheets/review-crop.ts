@@ -65,8 +65,19 @@ const radiusOfSpacing = 0.36;
 /** In bubble distances: enough for the neighbours and the question's number beside it. */
 const around = { across: 2.6, along: 1.8 };
 
-/** @returns undefined where the field has no bubbles */
-export function placeField({ bubbles }: Pick<FieldReading, 'bubbles'>, map: Map): FieldPlace | undefined {
+/** In boxes: the characters beside help to read one. */
+const aroundBox = { across: 2.5, along: 0.7 };
+
+/** @returns undefined where the field has neither bubbles nor a box */
+export function placeField(
+  { bubbles, written }: Pick<FieldReading, 'bubbles' | 'written'>,
+  map: Map,
+): FieldPlace | undefined {
+  if (written !== undefined) {
+    const bounds = boxAround(written.corners.map(map));
+    const crop = pad(bounds, aroundBox.across * bounds.width, aroundBox.along * bounds.height);
+    return { centers: [], radius: 0.08 * bounds.width, bounds, crop };
+  }
   const centers = bubbles.map(({ center }) => map(center));
   const [first, second] = centers;
   if (first === undefined) return undefined;

@@ -3,9 +3,15 @@ import { expect, test } from 'vitest';
 import type { Question } from '#contract/exams.ts';
 import { joinMarks, nameField, readFieldKey, splitMarks, toggleMark } from './review-field.ts';
 
-const single = { label: 'q1', kind: 'single', values: ['A', 'B', 'C'], emptyValue: '' } as const;
-const digits = { label: 'number.1', kind: 'digits', values: Array.from('0123456789'), emptyValue: '' } as const;
-const words = { label: 'q1', kind: 'multiple', values: ['Yes', 'No'], emptyValue: '-' } as const;
+const single = { label: 'q1', kind: 'single', values: ['A', 'B', 'C'], emptyValue: '', isWritten: false } as const;
+const digits = {
+  label: 'number.1',
+  kind: 'digits',
+  values: Array.from('0123456789'),
+  emptyValue: '',
+  isWritten: false,
+} as const;
+const words = { label: 'q1', kind: 'multiple', values: ['Yes', 'No'], emptyValue: '-', isWritten: false } as const;
 
 test('a value is its own key, small or capital', () => {
   expect(readFieldKey('b', single)).toEqual({ does: 'mark', value: 'B' });

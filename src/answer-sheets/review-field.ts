@@ -1,5 +1,5 @@
 /** A field as a person decides it: what can be marked, what its marks are called, and what a key means for it. */
-import { planFields } from '#contract/exam-fields.ts';
+import { boxLabels, planFields } from '#contract/exam-fields.ts';
 import type { Exam, Question } from '#contract/exams.ts';
 import type { FieldKind, FieldReading, ReadablePage } from '#contract/sheets.ts';
 import type { FieldCorrection } from '#src/store/records.ts';
@@ -11,16 +11,30 @@ export interface ReviewField {
   readonly values: readonly string[];
   /** What stands for "nothing is marked". */
   readonly emptyValue: string;
+  /** A box that is written in. */
+  readonly isWritten: boolean;
 }
 
 /** @param page the page that the field was read on; without it what was read is all that is known of the field */
 export function describeField(reading: FieldReading, page: ReadablePage | undefined): ReviewField {
+  if (reading.written !== undefined) {
+    const box = page?.design.written?.find(({ label }) => label === reading.label);
+    const known = reading.written.alternatives.map(({ character }) => character).toSorted();
+    return {
+      label: reading.label,
+      kind: box?.kind ?? 'single',
+      values: box?.values ?? known,
+      emptyValue: '',
+      isWritten: true,
+    };
+  }
   const design = page?.design.blocks.flatMap(({ fields }) => fields).find(({ label }) => label === reading.label);
   return {
     label: reading.label,
     kind: design?.kind ?? 'single',
     values: reading.bubbles.map(({ value }) => value),
     emptyValue: design?.emptyValue ?? '',
+    isWritten: false,
   };
 }
 
@@ -100,7 +114,7 @@ const rowLetters = 'abcdefghijklmnopqrst';
 
 /** What a label is called: the question's own label, with the row or the digit where it has several fields. */
 export interface FieldName {
-  readonly kind: 'question' | 'digit' | 'sign' | 'number' | 'other';
+  readonly kind: 'question' | 'digit' | 'sign' | 'part' | 'number' | 'numberBox' | 'other';
   readonly label: string;
   readonly place: number;
 }
@@ -110,10 +124,16 @@ export function nameField(label: string, question: Question | undefined): FieldN
   const [front = '', behind] = label.split('.');
   const place = Number(behind ?? 0);
   if (question === undefined) {
-    return front === 'number' && place > 0 ? { kind: 'number', label, place } : { kind: 'other', label, place: 0 };
+    const kind = `${front}.` === boxLabels.number ? 'numberBox' : front === 'number' ? 'number' : undefined;
+    return kind !== undefined && place > 0 ? { kind, label, place } : { kind: 'other', label, place: 0 };
   }
-  if (behind === undefined || question.form.kind === 'given')
-    return { kind: 'question', label: question.label, place: 0 };
+  if (question.form.kind === 'given') {
+    const { fields } = question.form;
+    return fields.length > 1
+      ? { kind: 'part', label: question.label, place: fields.indexOf(label) + 1 }
+      : { kind: 'question', label: question.label, place: 0 };
+  }
+  if (behind === undefined) return { kind: 'question', label: question.label, place: 0 };
   if (behind === 'sign') return { kind: 'sign', label: question.label, place: 0 };
   // Rows of matching have letters on the sheet: 19a, 19b.
   if (question.form.kind === 'matching')

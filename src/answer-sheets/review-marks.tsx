@@ -165,7 +165,9 @@ function Decision(props: DecisionProps) {
     if (!takesSeveral && !adds) return onDecide(joinMarks([value], field));
     setChosen(toggleMark(marks, value, { kind: 'multiple' }));
   }
-  const accept = () => onDecide(joinMarks(marks, field));
+  // What was not read at all is not accepted as blank by a key too many.
+  const canAccept = !field.isWritten || marks.length > 0 || correction !== undefined;
+  const accept = () => canAccept && onDecide(joinMarks(marks, field));
   const blank = () => (takesSeveral ? setChosen([]) : onDecide(field.emptyValue));
 
   useKeys((event) => {
@@ -187,14 +189,19 @@ function Decision(props: DecisionProps) {
   });
 
   const readMarks = reading === undefined ? [] : splitMarks(reading.value, field);
+  const boxState = reading?.written?.state;
   const readText =
-    readMarks.length === 0
-      ? t('sheets.review.readAsNothing')
-      : t('sheets.review.readAs', { value: readMarks.join(', ') });
+    boxState === 'scribbled' || boxState === 'lost' || boxState === 'unread'
+      ? t(`sheets.review.boxes.${boxState}`)
+      : readMarks.length === 0
+        ? t('sheets.review.readAsNothing')
+        : t('sheets.review.readAs', { value: readMarks.join(', ') });
   const share = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 0 });
   const second =
     correction === undefined
-      ? t('sheets.review.sure', { share: share.format(reading?.confidence ?? 0) })
+      ? boxState !== undefined && readMarks.length === 0
+        ? ''
+        : t('sheets.review.sure', { share: share.format(reading?.confidence ?? 0) })
       : t('sheets.review.decidedAs', { value: sayMarks(t, splitMarks(correction.corrected, field)) });
 
   return (
@@ -220,7 +227,7 @@ function Decision(props: DecisionProps) {
       <div className={styles.keys}>
         <p className={styles.read}>
           <strong>{readText}</strong> <span className={styles.quiet}>{second}</span>
-          {field.kind !== 'multiple' && field.kind !== 'digits' && (
+          {field.kind !== 'multiple' && field.kind !== 'digits' && !field.isWritten && (
             <Button
               kind="quiet"
               className={styles.several ?? ''}
@@ -239,7 +246,7 @@ function Decision(props: DecisionProps) {
           <Button icon={ArrowRight} onPress={onLater}>
             {t('sheets.review.later')}
           </Button>
-          <Button kind="primary" icon={Check} className={styles.accept ?? ''} onPress={accept}>
+          <Button kind="primary" icon={Check} className={styles.accept ?? ''} isDisabled={!canAccept} onPress={accept}>
             {chosen === undefined && correction === undefined
               ? t('sheets.review.accept')
               : t('sheets.review.acceptChosen', { value: sayMarks(t, marks) })}

@@ -4,7 +4,7 @@ import { photoPoint } from '#contract/images.ts';
 import type { FieldReading, FieldState } from '#contract/sheets.ts';
 import { signField } from './sheet-overlay-signs.ts';
 
-const field = { label: 'q1', kind: 'single', values: ['A', 'B', 'C'], emptyValue: '' } as const;
+const field = { label: 'q1', kind: 'single', values: ['A', 'B', 'C'], emptyValue: '', isWritten: false } as const;
 
 function reading(value: string, state: FieldState = 'marked'): FieldReading {
   const bubbles = field.values.map((each) => ({

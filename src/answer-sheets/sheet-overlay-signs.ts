@@ -71,3 +71,8 @@ export function signField({
     return verdict !== 'right' && rightMarks.has(value) ? 'missed' : undefined;
   });
 }
+
+/** The one sign of a box, of those of all characters that may be in it. */
+export function signBox(signs: readonly (FieldSign | undefined)[]): FieldSign | undefined {
+  return signs.find((sign) => sign !== undefined && sign !== 'missed') ?? signs.find((sign) => sign !== undefined);
+}

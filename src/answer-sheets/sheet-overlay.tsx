@@ -1,7 +1,7 @@
 import { memo } from 'react';
 
-import type { FieldReading } from '#contract/sheets.ts';
-import type { FieldSign } from './sheet-overlay-signs.ts';
+import type { FieldReading, Position } from '#contract/sheets.ts';
+import { type FieldSign, signBox } from './sheet-overlay-signs.ts';
 import styles from './sheet-overlay.module.css';
 
 export interface SignedField {
@@ -40,9 +40,24 @@ export const SheetOverlay = memo(function SheetOverlay({ fields, spacing, select
         <polyline
           className={styles.selected}
           strokeWidth={1.1 * spacing}
-          points={shown.reading.bubbles.map(({ center: { x, y } }) => `${x},${y}`).join(' ')}
+          points={say(shown.reading.bubbles.map(({ center }) => center))}
         />
       )}
+      {shown?.reading.written !== undefined && (
+        <polygon className={styles.selected} strokeWidth={0.3 * spacing} points={say(shown.reading.written.corners)} />
+      )}
+      {fields.map(({ reading: { label, written }, signs }) => {
+        const sign = signBox(signs);
+        if (written === undefined || sign === undefined) return null;
+        // Beside the character, not over it.
+        const [{ x: right, y: top }, corner] = [written.corners[1], written.corners[2]];
+        const size = Math.hypot(corner.x - right, corner.y - top);
+        return (
+          <g key={label} transform={`translate(${corner.x} ${corner.y}) scale(${0.24 * size})`}>
+            <BubbleSign sign={sign} />
+          </g>
+        );
+      })}
       {fields.flatMap(({ reading, signs }) =>
         reading.bubbles.map(({ center: { x, y }, value }, index) => {
           const sign = signs[index];
@@ -56,6 +71,10 @@ export const SheetOverlay = memo(function SheetOverlay({ fields, spacing, select
     </g>
   );
 });
+
+function say(points: readonly Position[]): string {
+  return points.map(({ x, y }) => `${x},${y}`).join(' ');
+}
 
 /** About the origin, in radii of a bubble. Each line is drawn twice: light below, so that it is seen on a filled bubble. */
 export function BubbleSign({ sign }: { readonly sign: FieldSign }) {

@@ -139,8 +139,22 @@ function FilledBubbles({ page, filled }: { readonly page: LaidOutPage; readonly 
       each.filter(({ value }) => filled.has(bubbleName({ label, value }))).map((bubble) => ({ label, ...bubble })),
     ),
   );
+  const written = (page.design.written ?? []).flatMap(({ values, ...box }) =>
+    values.filter((value) => filled.has(bubbleName({ label: box.label, value }))).map((value) => ({ value, ...box })),
+  );
   return (
     <g className={styles.filled}>
+      {written.map(({ label, value, left, top, width, height }) => (
+        <text
+          key={bubbleName({ label, value })}
+          x={left + width / 2}
+          y={top + 0.78 * height}
+          fontSize={0.75 * height}
+          textAnchor="middle"
+        >
+          {value}
+        </text>
+      ))}
       {bubbles.map(({ label, value, left, top, width, height }) => (
         <ellipse
           key={bubbleName({ label, value })}

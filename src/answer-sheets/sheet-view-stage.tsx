@@ -58,8 +58,8 @@ export function SheetViewStage(props: SheetViewStageProps) {
 
   /** The field that is being looked at, else about where answers begin. */
   function placeToSee(): Position {
-    const shown = fields.find(({ reading }) => reading.label === selected)?.reading.bubbles;
-    const middle = shown?.[shown.length >> 1]?.center;
+    const shown = fields.find(({ reading }) => reading.label === selected)?.reading;
+    const middle = shown?.written?.corners[0] ?? shown?.bubbles[shown.bubbles.length >> 1]?.center;
     return middle === undefined ? { x: 0.5, y: 0.4 } : shareOf(middle, turns, size);
   }
 

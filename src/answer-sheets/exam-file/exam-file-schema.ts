@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { examSchema, rosterSchema, versionLetters } from '#contract/exams.ts';
 import { photoPoint } from '#contract/images.ts';
 import { photoKinds } from '#contract/jobs.ts';
-import { fieldStates, missingSheetReasons } from '#contract/sheets.ts';
+import { boxStates, fieldStates, missingSheetReasons } from '#contract/sheets.ts';
 
 const text = v.pipe(v.string(), v.maxLength(400));
 const time = v.pipe(v.number(), v.minValue(0));
@@ -40,6 +40,8 @@ const location = v.variant('by', [
   v.object({ by: v.literal('bubbles') }),
 ]);
 
+const fieldKind = v.picklist(['single', 'digits', 'multiple']);
+
 const design = v.object({
   name: text,
   unit: v.picklist(['mm', 'pixel']),
@@ -51,13 +53,14 @@ const design = v.object({
       fields: v.array(
         v.object({
           label: text,
-          kind: v.picklist(['single', 'digits', 'multiple']),
+          kind: fieldKind,
           bubbles: v.array(v.object({ ...rectangle, value: text })),
           emptyValue: text,
         }),
       ),
     }),
   ),
+  written: v.exactOptional(v.array(v.object({ ...rectangle, label: text, kind: fieldKind, values: v.array(text) }))),
   customLabels: v.array(v.object({ label: text, parts: v.array(text) })),
   outputColumns: v.array(text),
 });
@@ -75,6 +78,13 @@ const reading = v.variant('found', [
         state: v.picklist(fieldStates),
         confidence: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
         bubbles: v.array(v.object({ value: text, ink: number, marked: v.boolean(), center: point })),
+        written: v.exactOptional(
+          v.object({
+            state: v.picklist(boxStates),
+            corners: v.strictTuple([point, point, point, point]),
+            alternatives: v.array(v.object({ character: text, logProbability: number })),
+          }),
+        ),
       }),
     ),
     columns: v.array(v.object({ label: text, value: text, flagged: v.boolean() })),

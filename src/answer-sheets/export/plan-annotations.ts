@@ -2,11 +2,11 @@
 import type { AnnotatedSheet, SheetNote } from '#contract/annotations.ts';
 import { findVersion, planFields } from '#contract/exam-fields.ts';
 import type { Exam, Question } from '#contract/exams.ts';
-import type { ReadablePage, SheetBubble, SheetDesign } from '#contract/sheets.ts';
+import type { ReadablePage, SheetDesign, SheetRectangle } from '#contract/sheets.ts';
 import type { SheetRecord } from '#src/store/records.ts';
 import type { Paper, PaperScore, QuestionScore } from '../papers.ts';
 import { describeField } from '../review-field.ts';
-import { findRightMarks, signField } from '../sheet-overlay-signs.ts';
+import { findRightMarks, signBox, signField } from '../sheet-overlay-signs.ts';
 import { nameRightAnswer } from './name-answers.ts';
 
 export interface MarkedSheet {
@@ -50,6 +50,10 @@ export function planAnnotations({
       rightMarks: findRightMarks(exam, version, question, described),
       verdict: scores.get(question.id)?.verdict,
     });
+    if (field.written !== undefined) {
+      const sign = signBox(signed);
+      return sign === undefined || sign === 'marked' ? [] : [{ sign, at: field.written.corners[2] }];
+    }
     return field.bubbles.flatMap(({ center }, index) => {
       const sign = signed[index];
       return sign === undefined || sign === 'marked' ? [] : [{ sign, at: center }];
@@ -102,21 +106,26 @@ function placeNote(exam: Exam, page: ReadablePage, question: Question): SheetNot
   const unit = medianWidth(bubblesOf(page.design));
   if (box !== undefined) return { x: box.left + box.width - 3.5 * unit, y: box.top + 1.4 * unit };
   const labels = new Set(planFields(question.id, question.form, exam.look.optionSigns).map(({ label }) => label));
-  const bubbles = page.design.blocks
-    .flatMap(({ fields }) => fields)
-    .filter(({ label }) => labels.has(label))
-    .flatMap((field) => field.bubbles);
+  const bubbles: readonly SheetRectangle[] = [
+    ...page.design.blocks
+      .flatMap(({ fields }) => fields)
+      .filter(({ label }) => labels.has(label))
+      .flatMap((field) => field.bubbles),
+    ...(page.design.written ?? []).filter(({ label }) => labels.has(label)),
+  ];
   if (bubbles.length === 0) return undefined;
   const right = Math.max(...bubbles.map(({ left, width }) => left + width));
   const top = Math.min(...bubbles.map((bubble) => bubble.top + bubble.height / 2));
   return { x: right + 0.6 * unit, y: top };
 }
 
-function bubblesOf({ blocks }: SheetDesign): readonly SheetBubble[] {
-  return blocks.flatMap(({ fields }) => fields.flatMap(({ bubbles }) => bubbles));
+/** Of a sheet that is only written on, the boxes. */
+function bubblesOf({ blocks, written = [] }: SheetDesign): readonly SheetRectangle[] {
+  const bubbles = blocks.flatMap(({ fields }) => fields.flatMap((field) => field.bubbles));
+  return bubbles.length > 0 ? bubbles : written;
 }
 
-function medianWidth(bubbles: readonly SheetBubble[]): number {
+function medianWidth(bubbles: readonly SheetRectangle[]): number {
   const widths = bubbles.map(({ width, height }) => Math.min(width, height)).toSorted((a, b) => a - b);
   return widths[widths.length >> 1] ?? 1;
 }

@@ -13,6 +13,8 @@ export const sheets = {
     digit: 'Question {{label}}, digit {{place}}',
     sign: 'Question {{label}}, minus sign',
     number: 'Student number, digit {{place}}',
+    numberBox: 'Student number, box {{place}}',
+    part: 'Question {{label}}, part {{place}}',
     other: '{{label}}',
   },
   read: {
@@ -76,6 +78,16 @@ export const sheets = {
     isOurs: 'Yes, it is',
     'number-missing': 'Sheet {{number}} has no student number.',
     'student-unknown': 'Sheet {{number}}: student number {{student}} is not in the class list.',
+    'number-unsure': 'Sheet {{number}}: its student number cannot be read for sure ({{student}}).',
+    typeDigits: 'Look at the sheet and say the digits, or answer them in the review.',
+    'student-likely': 'Sheet {{number}}: its student number seems to be {{student}}, but another one is likely, too.',
+    'student-by-name': 'Sheet {{number}}: its number does not say whose it is, but the name does.',
+    likely: '{{name}} is the likeliest: {{share}} %.',
+    'boxes-differ': 'Sheet {{number}}: the bubbles say student number {{marked}}, the boxes say {{boxed}}.',
+    'name-differs': 'Sheet {{number}} has the student number of {{name}}, but the name of {{other}}.',
+    'boxes-unread':
+      'Sheet {{number}}: what is written in its boxes is not read yet, because the reader for handwriting is not on this device.',
+    boxesUnreadHelp: 'Go online once and read the sheet again, or type in the review what is written.',
     'number-differs': 'Sheet {{number}} was printed for {{name}}, but the number marked on it is that of {{other}}.',
     'versions-differ':
       'Sheet {{number}} and sheet {{others}} have the same student number, but are different versions ({{versions}}).',
@@ -152,6 +164,11 @@ export const sheets = {
     left_one: '{{count}} left',
     left_other: '{{count}} left',
     readAs: 'Read as {{value}}',
+    boxes: {
+      scribbled: 'Something is written and struck out.',
+      lost: 'The box was not found in the photo.',
+      unread: 'Not read yet: the reader for handwriting is not on this device.',
+    },
     readAsNothing: 'Read as blank',
     decidedAs: 'Decided: {{value}}',
     sure: '{{share}} sure',

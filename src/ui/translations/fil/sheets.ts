@@ -15,6 +15,8 @@ export const sheets: SameKeys<typeof english> = {
     digit: 'Tanong {{label}}, digit {{place}}',
     sign: 'Tanong {{label}}, minus',
     number: 'Numero ng mag-aaral, digit {{place}}',
+    numberBox: 'Numero ng mag-aaral, kahon {{place}}',
+    part: 'Tanong {{label}}, bahagi {{place}}',
     other: '{{label}}',
   },
   read: {
@@ -80,6 +82,16 @@ export const sheets: SameKeys<typeof english> = {
     isOurs: 'Oo, dito ito',
     'number-missing': 'Walang numero ng mag-aaral ang papel {{number}}.',
     'student-unknown': 'Papel {{number}}: wala sa listahan ng klase ang numerong {{student}}.',
+    'number-unsure': 'Papel {{number}}: hindi tiyak ang pagbasa sa numero ng mag-aaral ({{student}}).',
+    typeDigits: 'Tingnan ang papel at sabihin ang mga digit, o sagutin ang mga ito sa pagsusuri.',
+    'student-likely': 'Papel {{number}}: mukhang {{student}} ang numero ng mag-aaral, pero posible rin ang iba.',
+    'student-by-name': 'Papel {{number}}: hindi sinasabi ng numero kung kanino ito, pero sinasabi ng pangalan.',
+    likely: 'Pinakamalamang si {{name}}: {{share}} %.',
+    'boxes-differ': 'Papel {{number}}: sabi ng mga bilog, numero {{marked}}; sabi ng mga kahon, {{boxed}}.',
+    'name-differs': 'Papel {{number}}: numero ni {{name}} ang nakalagay, pero pangalan ni {{other}}.',
+    'boxes-unread':
+      'Papel {{number}}: hindi pa nababasa ang nakasulat sa mga kahon, dahil wala pa sa device na ito ang tagabasa ng sulat-kamay.',
+    boxesUnreadHelp: 'Mag-online nang isang beses at basahin muli ang papel, o i-type sa pagsusuri ang nakasulat.',
     'number-differs':
       'Inilimbag ang papel {{number}} para kay {{name}}, pero kay {{other}} ang numerong minarkahan dito.',
     'versions-differ':
@@ -158,6 +170,11 @@ export const sheets: SameKeys<typeof english> = {
     left_one: '{{count}} pa',
     left_other: '{{count}} pa',
     readAs: 'Binasa bilang {{value}}',
+    boxes: {
+      scribbled: 'May isinulat at ginuhitan.',
+      lost: 'Hindi nakita ang kahon sa litrato.',
+      unread: 'Hindi pa nababasa: wala pa sa device na ito ang tagabasa ng sulat-kamay.',
+    },
     readAsNothing: 'Binasa bilang blangko',
     decidedAs: 'Pinasya: {{value}}',
     sure: '{{share}} tiyak',
