@@ -125,7 +125,7 @@ describe('reading located boxes', () => {
   it('reads the marks all the same where there is no reader of handwriting', async () => {
     const page = pageOf(2, { kind: 'true-false' }, { studentNumber: { form: 'boxes', digits: 4 } });
     const photo = drawPage(page, pixelsPerMm, ['q1 T']);
-    const reading = await readBoxes(photo, page.design, await locate(page, photo), undefined);
+    const reading = await readBoxes(photo, page.design, await locate(page, photo), async () => undefined);
     if (!reading.found) throw new Error(reading.reason);
     expect(reading.fields.find(({ label }) => label === 'q1')).toMatchObject({ value: 'T', state: 'marked' });
     expect(reading.fields.find(({ label }) => label === 'numberBox.1')).toMatchObject({

@@ -3,19 +3,22 @@ import type { RgbaImage } from '#contract/images.ts';
 import type { FieldReading, SheetDesign, SheetReading } from '#contract/sheets.ts';
 import { settleColumns } from './settle-columns.ts';
 
+/** As `ReadCharacters`; gives nothing where the reader of handwriting is not to be had. */
+export type TryCharacters = (...of: Parameters<ReadCharacters>) => Promise<readonly CharacterReading[] | undefined>;
+
 /**
  * Reads the characters in the boxes of a sheet that were located. What is not sure enough, struck out, or could not be read
  * is doubtful: a person says what it is.
  *
- * @param readCharacters absent where the reader of handwriting is not to be had: boxes then stay unread.
+ * @param readCharacters where it gives nothing, boxes stay unread.
  */
 export async function readBoxes<Picture>(
   photo: RgbaImage,
   design: Pick<SheetDesign<Picture>, 'written' | 'customLabels' | 'outputColumns'>,
   reading: SheetReading,
-  readCharacters: ReadCharacters | undefined,
+  readCharacters: TryCharacters,
 ): Promise<SheetReading> {
-  if (!reading.found || readCharacters === undefined) return reading;
+  if (!reading.found) return reading;
   const alphabets = new Map(design.written?.map(({ label, values }) => [label, values.join('')]));
   const located = reading.fields.flatMap(({ label, written }) =>
     written?.state === 'unread'
@@ -27,6 +30,7 @@ export async function readBoxes<Picture>(
     photo,
     located.map(({ box }) => box),
   );
+  if (characters === undefined) return reading;
   const byLabel = new Map(located.map(({ label }, at) => [label, characters[at]]));
   const fields = reading.fields.map((field) => {
     const character = byLabel.get(field.label);

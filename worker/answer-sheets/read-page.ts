@@ -1,4 +1,3 @@
-import type { ReadCharacters } from '#contract/handwriting.ts';
 import type { RgbaImage } from '#contract/images.ts';
 import type { SheetIdentity } from '#contract/sheet-code.ts';
 import type { ReadingOptions, SheetPhotoReading } from '#contract/sheets.ts';
@@ -8,7 +7,7 @@ import type { OpenCv } from '#worker/vision/opencv.ts';
 import { canBubblesTell, chooseByBubbles, chooseByCode, type CandidatePage, type PageTrial } from './choose-page.ts';
 import { enlargePlaces, findCodePlaces, nameMarks, type CodePlace } from './find-code.ts';
 import type { FindOutlines } from './propose-frames.ts';
-import { readBoxes } from './read-boxes.ts';
+import { readBoxes, type TryCharacters } from './read-boxes.ts';
 import { cutCode, readSheetCode, type ReadCodes } from './read-code.ts';
 import { readSheet, type Report } from './read-sheet.ts';
 
@@ -18,8 +17,8 @@ export interface PageReader {
   readonly findOutlines: FindOutlines;
   /** Absent where no reader of codes is to be had. */
   readonly readCodes: ReadCodes | undefined;
-  /** Absent where nothing is written in boxes, or no reader of handwriting is to be had. */
-  readonly readCharacters: ReadCharacters | undefined;
+  /** Asked for pages with boxes to write in only. */
+  readonly readCharacters: TryCharacters;
 }
 
 /** A photo at two sizes, each read when it is wanted. */

@@ -5,12 +5,14 @@ import type { ReadablePage } from '#contract/sheets.ts';
 import type { CandidatePage } from '#worker/answer-sheets/choose-page.ts';
 import { flatSize, flattenSheet } from '#worker/answer-sheets/flatten-sheet.ts';
 import type { ReadCodes } from '#worker/answer-sheets/read-code.ts';
+import { readBoxes } from '#worker/answer-sheets/read-boxes.ts';
 import { isReadWhole, readLiveSheet } from '#worker/answer-sheets/read-live-sheet.ts';
 import { readPage, type PageReader, type PageReading } from '#worker/answer-sheets/read-page.ts';
 import { readSheet } from '#worker/answer-sheets/read-sheet.ts';
 import { decodePicture } from './decode-picture.ts';
 import { encodePicture, storedQuality } from './encode-picture.ts';
 import type { Runtime } from './runtime.ts';
+import { createBoxReader } from './sheet-boxes.ts';
 import { decodeDesign, findOutlines, openSheetPicture, readPixels, scaleQuad, scaleReading } from './sheet-pixels.ts';
 
 type ReadingJob =
@@ -28,7 +30,10 @@ const mostPhotoPixels = 16e6;
 /** A camera without the reader of codes asks for it again this long after it could not be had, not at every frame. */
 const retryAfterMs = 30_000;
 
-export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReader'>): Pick<Handlers, ReadingJob> {
+export function createSheetHandlers(
+  runtime: Pick<Runtime, 'openCv' | 'codeReader' | 'network'>,
+): Pick<Handlers, ReadingJob> {
+  const tryCharacters = createBoxReader(runtime);
   let missing: { readonly since: number; readonly cause: unknown } | undefined;
 
   return {
@@ -40,7 +45,8 @@ export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReade
         const photoSize = sizeOf(bitmap);
         const pixels = readPixels(bitmap);
         const outlines = () => findOutlines(cv, bitmap, pixels);
-        const reading = readSheet(cv, pixels, decoded, outlines, (stage) => report({ stage }), options);
+        const located = readSheet(cv, pixels, decoded, outlines, (stage) => report({ stage }), options);
+        const reading = await readBoxes(pixels, decoded, located, tryCharacters);
         return { photoSize, reading: scaleReading(reading, pixels, photoSize) };
       });
     },
@@ -105,7 +111,7 @@ export function createSheetHandlers(runtime: Pick<Runtime, 'openCv' | 'codeReade
 
   async function startReader(pages: readonly ReadablePage[], retryMs = 0): Promise<Omit<PageReader, 'findOutlines'>> {
     const [{ cv }, readCodes] = await Promise.all([runtime.openCv(), startCodeReader(pages, retryMs)]);
-    return { cv, readCodes, readCharacters: undefined };
+    return { cv, readCodes, readCharacters: tryCharacters };
   }
 
   /** Where there is but one page, its code is not needed to read it. */
