@@ -2,6 +2,7 @@ import type { CorrectionRule } from '#contract/exams.ts';
 import type { JobInput, JobName, JobOutput } from '#contract/jobs.ts';
 import type { NetworkBackend } from '#contract/supplies.ts';
 import type { SheetDesign } from '#contract/sheets.ts';
+import type { ReadFile } from '../characters/characters-suite.ts';
 import type { Finding } from '../documents/summarise.ts';
 import type { DrawnSheet } from '../sheets/stress/draw-sheet.ts';
 import type { DesignSet } from '../sheets/stress/printed-design.ts';
@@ -19,6 +20,8 @@ export interface PageApi {
   findPage(url: string): Promise<Finding>;
   /** Reads a sheet. The pictures of its design come as addresses. */
   readSheet(url: string, design: SheetDesign<string>, correction: CorrectionRule): Promise<ReadSheet>;
+  /** Reads the first characters of an IDX file, gzipped or not, and times jobs of the given sizes. */
+  readCharacters(url: string, alphabet: string, count: number, batchSizes: readonly number[]): Promise<ReadFile>;
   /** Draws a sheet of the stress set. */
   drawSheet(set: DesignSet, seed: number, index: number): Promise<DrawnSheet>;
   readonly peers: {

@@ -10,6 +10,7 @@ import type { Finding } from '../documents/summarise.ts';
 import { drawSheet } from '../sheets/stress/draw-sheet.ts';
 import type { ReadSheet } from '../sheets/summarise.ts';
 import type { PageApi } from './page-api.ts';
+import { readCharacters } from './read-characters.ts';
 import { findPageByPeer, peerNames } from './peers.ts';
 
 /** The engine of the app over the worker of the build under test. */
@@ -110,6 +111,8 @@ window.papel = {
   run,
   findPage,
   readSheet,
+  readCharacters: async (url, alphabet, count, batchSizes) =>
+    readCharacters(await fetchBlob(url), alphabet, count, batchSizes, (input) => run('handwriting.classify', input)),
   drawSheet,
   peers: { names: () => peerNames, findPage: async (name, url) => findPageByPeer(name, await fetchBlob(url)) },
 };
