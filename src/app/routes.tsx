@@ -90,6 +90,10 @@ export const openRouter = () =>
               lazy: async () => ({ Component: (await import('./tools-screen.tsx')).ToolsScreen }),
             },
             {
+              path: '/tools/presence',
+              lazy: async () => ({ Component: (await import('#src/faces/presence-screen.tsx')).PresenceScreen }),
+            },
+            {
               path: '/settings',
               lazy: async () => ({ Component: (await import('./settings-screen.tsx')).SettingsScreen }),
             },
