@@ -4,9 +4,9 @@ import { isSecret, settings } from '#edge/config/settings.ts';
 /** Markdown's table, with its columns aligned as the formatter does. */
 export function writeTable(rows: readonly (readonly string[])[]): string {
   const [head = [], ...body] = rows;
-  const widths = head.map((_, at) => Math.max(3, ...rows.map((row) => [...(row[at] ?? '')].length)));
+  const widths = head.map((_, at) => Math.max(3, ...rows.map((row) => (row[at] ?? '').length)));
   const line = (row: readonly string[]) =>
-    `| ${row.map((cell, at) => cell + ' '.repeat((widths[at] ?? 0) - [...cell].length)).join(' | ')} |`;
+    `| ${row.map((cell, at) => cell + ' '.repeat((widths[at] ?? 0) - cell.length)).join(' | ')} |`;
   return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body.map(line), ''].join('\n');
 }
 
@@ -39,9 +39,14 @@ export function writeEnvironmentExample(): string {
   ];
   for (const [name, { about, what, unset, example }] of Object.entries(settings)) {
     lines.push('', `# ${about}`, `# Has to be ${what.replace(', nor ', ' or ')}.`, `# While it is not set: ${unset}.`);
-    lines.push(isSecret(name) ? `#${name}_FILE=/run/secrets/${name.replace('PAPEL_', '').toLowerCase().replaceAll('_', '-')}` : `#${name}=${example}`);
+    lines.push(
+      isSecret(name)
+        ? `#${name}_FILE=/run/secrets/${name.replace('PAPEL_', '').toLowerCase().replaceAll('_', '-')}`
+        : `#${name}=${example}`,
+    );
   }
   lines.push('', '# ── Of compose.yaml only ──');
-  for (const [name, value, about] of ofCompose) lines.push(...(about === '' ? [] : ['', `# ${about}`]), `#${name}=${value}`);
+  for (const [name, value, about] of ofCompose)
+    lines.push(...(about === '' ? [] : ['', `# ${about}`]), `#${name}=${value}`);
   return `${lines.join('\n')}\n`;
 }

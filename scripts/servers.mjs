@@ -1,12 +1,14 @@
 /**
- * Brings PostgreSQL and Redis, to which the tests of the stores talk, on Debian. They start their own on free ports
- * (edge/stores/servers-for-tests.ts); where there are none they are skipped, and say so.
+ * Brings, on Debian, what tests start or ask: PostgreSQL and Redis for those of the stores, nginx for the one of its
+ * configuration, promtool for those of the alerts. Where there are none, tests are skipped, and it is said here.
  */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { canUseApt, findProgram, installWithApt } from './apt.mjs';
 
 const postgresFolder = '/usr/lib/postgresql';
+/** nginx's module that serves what the build has compressed. */
+const brotliModule = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so';
 
 function listPostgresFolders() {
   try {
@@ -20,6 +22,9 @@ function listMissing() {
   return [
     ...(findProgram('initdb', listPostgresFolders()) === undefined ? ['postgresql'] : []),
     ...(findProgram('redis-server') === undefined ? ['redis-server'] : []),
+    ...(findProgram('nginx', ['/usr/sbin']) === undefined ? ['nginx-light'] : []),
+    ...(existsSync(brotliModule) ? [] : ['libnginx-mod-http-brotli-static']),
+    ...(findProgram('promtool') === undefined ? ['prometheus'] : []),
   ];
 }
 

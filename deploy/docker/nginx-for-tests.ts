@@ -61,7 +61,9 @@ export function startDns(addresses: () => readonly string[]): Promise<{ port: nu
     header.writeUInt16BE(found.length, 6);
     header.writeUInt16BE(0, 10);
     const nameEnd = query.indexOf(0, 12) + 5;
-    const records = found.map((each) => Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 1, 0, 4, ...each.split('.').map(Number)]));
+    const records = found.map((each) =>
+      Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 1, 0, 4, ...each.split('.').map(Number)]),
+    );
     socket.send(Buffer.concat([header, query.subarray(12, nameEnd), ...records]), port, address);
   });
   return new Promise((resolve) => {
@@ -102,11 +104,9 @@ interface Start {
   readonly dnsPort: number;
   /** Of the edge, on whatever addresses the DNS says. */
   readonly edgePort: number;
-  /** Changes the configuration, to see tests fail. */
-  readonly change?: (configuration: string) => string;
 }
 
-export async function startNginx({ app, dnsPort, edgePort, change = (text) => text }: Start): Promise<Nginx> {
+export async function startNginx({ app, dnsPort, edgePort }: Start): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'papel-nginx-'));
   chmodSync(folder, 0o755);
   const secrets = join(folder, 'secrets');
@@ -121,11 +121,11 @@ export async function startNginx({ app, dnsPort, edgePort, change = (text) => te
   configuration = replace(configuration, ' /tmp/', ` ${folder}/tmp/`, 6);
   configuration = replace(configuration, 'listen 8443 ', `listen 127.0.0.1:${port} `, 1);
   configuration = replace(configuration, 'listen 8080;', `listen 127.0.0.1:${plainPort};`, 1);
-  configuration = replace(configuration, '/srv/papel', app, 2);
+  configuration = replace(configuration, '/srv/papel', app, 1);
   configuration = replace(configuration, '/run/secrets/', `${secrets}/`, 2);
   configuration = replace(configuration, 'resolver 127.0.0.11 ', `resolver 127.0.0.1:${dnsPort} `, 1);
   configuration = replace(configuration, 'http://edge:8080', `http://edge:${edgePort}`, 1);
-  writeFileSync(join(folder, 'nginx.conf'), change(configuration));
+  writeFileSync(join(folder, 'nginx.conf'), configuration);
   writeFileSync(join(folder, 'security-headers.conf'), readFileSync(join(here, 'nginx/security-headers.conf')));
 
   let log = '';
@@ -147,7 +147,15 @@ export async function startNginx({ app, dnsPort, edgePort, change = (text) => te
       new Promise((resolve, reject) => {
         const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) };
         const sent = request(
-          { host: '127.0.0.1', port, path, method, servername: host, ca, headers: { Host: host, ...length, ...headers } },
+          {
+            host: '127.0.0.1',
+            port,
+            path,
+            method,
+            servername: host,
+            ca,
+            headers: { Host: host, ...length, ...headers },
+          },
           (response) => {
             const chunks: Buffer[] = [];
             response.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -15,7 +15,16 @@ import { readViewerCountry } from '#edge/adapters/viewer-country.ts';
 import { createApp } from '#edge/app.ts';
 import { securityHeaders } from '#edge/http/security-headers.ts';
 import { compressFiles } from '../../scripts/compress-files.mjs';
-import { findFreePort, hasNginx, host, startDns, startNginx, type Answer, type Nginx, type Question } from './nginx-for-tests.ts';
+import {
+  findFreePort,
+  hasNginx,
+  host,
+  startDns,
+  startNginx,
+  type Answer,
+  type Nginx,
+  type Question,
+} from './nginx-for-tests.ts';
 
 const trusting = { PAPEL_TRUSTED_PROXIES: '127.0.0.0/8', PAPEL_COUNTRY_HEADER: 'CF-IPCountry' };
 /** Two replicas, as Docker's DNS would have them. */
@@ -60,9 +69,15 @@ async function startEdges() {
       assets: await openFolderAssets(app),
       viewerCountry: readViewerCountry(trusting),
       telemetry: {
-        store: { add: () => Promise.resolve(), summarise: null, checks: {}, purge: () => Promise.resolve(), close: () => Promise.resolve() },
+        store: {
+          add: () => Promise.resolve(),
+          summarise: null,
+          checks: {},
+          purge: () => Promise.resolve(),
+          close: () => Promise.resolve(),
+        },
         rateLimit: { take: (caller) => (caller === '127.0.0.1' ? 0 : 7) },
-        addressOf: readClientAddress(readTrustedProxies({ PAPEL_TRUSTED_PROXIES: '127.0.0.2,127.0.0.3' })),
+        addressOf: readClientAddress(readTrustedProxies({ PAPEL_TRUSTED_PROXIES: '127.0.0.1' })),
       },
     });
     edges.push(await listenOnFreePort(edge, address, edgePort));
@@ -93,9 +108,32 @@ afterAll(async () => {
 const asPage = { Accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8' };
 const everything = { 'Accept-Encoding': 'gzip, deflate, br, zstd' };
 
+function makeBatch(): string {
+  const event = {
+    kind: 'operation',
+    id: crypto.randomUUID(),
+    session: crypto.randomUUID(),
+    at: Date.now() - 1_000,
+    market: 'PH',
+    deviceClass: 'low',
+    app: '0123456789ab',
+    operation: 'documents.scan',
+    outcome: 'success',
+    failure: null,
+    durationMs: 100,
+    backend: 'wasm',
+    models: null,
+  };
+  return JSON.stringify({ v: 1, batchId: crypto.randomUUID(), sentAt: Date.now(), events: [event] });
+}
+
 /** The same question to the edge itself. */
 async function askEdge(path: string, { method = 'GET', headers = {} }: Question = {}) {
-  const answer = await fetch(`http://${replicas[0]}:${edgePort}${path}`, { method, headers: { ...headers }, redirect: 'manual' });
+  const answer = await fetch(`http://${replicas[0]}:${edgePort}${path}`, {
+    method,
+    headers: { ...headers },
+    redirect: 'manual',
+  });
   await answer.arrayBuffer();
   return answer;
 }
@@ -104,7 +142,7 @@ function countOf(answer: Answer, name: string): number {
   return answer.names.filter((each) => each === name.toLowerCase()).length;
 }
 
-const told = ['Content-Type', 'Cache-Control', 'Vary', 'Content-Encoding', 'Content-Range', 'Accept-Ranges'] as const;
+const told = ['Content-Type', 'Cache-Control', 'Vary', 'Content-Encoding', 'Content-Range'] as const;
 
 describe.skipIf(!hasNginx)('nginx before the edge', () => {
   test.each<[string, Question]>([
@@ -122,10 +160,10 @@ describe.skipIf(!hasNginx)('nginx before the edge', () => {
     ['/index.html.br', { headers: asPage }],
     ['/assets/index-aaaaaaaa.js.gz', {}],
     ['/assets/../index.html', {}],
-    ['/%2e%2e/%2e%2e/etc/passwd', {}],
     ['/.env', {}],
     ['/.git/config', { headers: asPage }],
-    ['/whole/index.html', {}],
+    ['/.part', {}],
+    ['/assets/opencv-dddddddd.wasm', { headers: { Range: 'bytes=999999999-' } }],
     ['/scan', { method: 'HEAD', headers: asPage }],
     ['/scan', { method: 'POST', headers: asPage }],
     ['/assets/index-aaaaaaaa.js', { method: 'DELETE' }],
@@ -148,24 +186,39 @@ describe.skipIf(!hasNginx)('nginx before the edge', () => {
     const asked = { ...question, headers: { 'Accept-Encoding': 'identity', ...question.headers } };
     const [answer, edge] = [await nginx.ask(path, asked), await askEdge(path, asked)];
     expect(answer.status).toBe(edge.status);
-    for (const name of told) {
-      // A 404 is kept by no cache either way; the edge says so in other words for pages.
-      const expected = name === 'Cache-Control' && edge.status >= 400 ? /no-store|no-cache/ : edge.headers.get(name);
-      const actual = answer.headers[name.toLowerCase()] ?? null;
-      if (expected instanceof RegExp) expect(actual, name).toMatch(expected);
-      else if (name !== 'Vary' || edge.status < 400) expect(actual, `${name} of ${path}`).toBe(expected);
-    }
+    // No cache keeps a 404 either way; the edge says so in other words for pages.
+    const same = edge.status < 400 ? told : (['Content-Type', 'Content-Encoding', 'Content-Range'] as const);
+    for (const name of same) expect(answer.headers[name.toLowerCase()] ?? null, name).toBe(edge.headers.get(name));
+    const kept = String(answer.headers['cache-control']);
+    expect(kept).toMatch(edge.status < 400 ? /./ : /^no-(?:store|cache)$/);
     expect(answer.headers['allow'] ?? null).toBe(edge.headers.get('Allow'));
     for (const [name, value] of Object.entries(securityHeaders())) {
       expect(answer.headers[name.toLowerCase()], name).toBe(value);
       expect(countOf(answer, name), `${name} once`).toBe(1);
     }
     for (const name of told) expect(countOf(answer, name), `${name} at most once`).toBeLessThan(2);
-    expect(answer.headers['server']).toBe(path.startsWith('/api') || path === '/health' ? answer.headers['server'] : 'nginx');
+    expect(answer.headers['server']).toBe(
+      path.startsWith('/api') || path === '/health' ? answer.headers['server'] : 'nginx',
+    );
   });
 
+  test.each(['/%2e%2e/%2e%2e/etc/passwd', '/assets/..%2f..%2fetc/passwd', '/..%5c..%5cetc', '/%00'])(
+    'leads nobody out of the folder by %s',
+    async (path) => {
+      const { status, body } = await nginx.ask(path);
+      expect([400, 404]).toContain(status);
+      expect(body.toString()).not.toContain('root:');
+    },
+  );
+
   test('never answers a missing file with a page and 200', async () => {
-    for (const path of ['/assets/gone-aaaaaaaa.js', '/models/gone.bin', '/sw2.js', '/assets/model.json', '/assets/scan']) {
+    for (const path of [
+      '/assets/gone-aaaaaaaa.js',
+      '/models/gone.bin',
+      '/sw2.js',
+      '/assets/model.json',
+      '/assets/scan',
+    ]) {
       for (const headers of [{}, asPage]) {
         const { status, body } = await nginx.ask(path, { headers });
         expect(status, path).toBe(404);
@@ -190,14 +243,18 @@ describe.skipIf(!hasNginx)('nginx before the edge', () => {
   });
 
   test('hands out what the build compressed, byte for byte', async () => {
-    const get = (encoding: string) => nginx.ask('/assets/opencv-dddddddd.wasm', { headers: { 'Accept-Encoding': encoding } });
+    const get = (encoding: string) =>
+      nginx.ask('/assets/opencv-dddddddd.wasm', { headers: { 'Accept-Encoding': encoding } });
     const expected = files['assets/opencv-dddddddd.wasm'];
     const [br, gzip, plain] = [await get('br'), await get('gzip'), await get('identity')];
     expect(brotliDecompressSync(br.body).toString()).toBe(expected);
     expect(gunzipSync(gzip.body).toString()).toBe(expected);
     expect(plain.body.toString()).toBe(expected);
     expect(new Set([br, gzip, plain].map(({ headers }) => headers['etag'])).size, 'a tag of its own each').toBe(3);
-    expect((await nginx.ask('/sw.js', { headers: { 'If-None-Match': String((await nginx.ask('/sw.js')).headers['etag']) } })).status).toBe(304);
+    expect(
+      (await nginx.ask('/sw.js', { headers: { 'If-None-Match': String((await nginx.ask('/sw.js')).headers['etag']) } }))
+        .status,
+    ).toBe(304);
   });
 
   test('goes on with a download where it broke off, whatever encodings the browser would take', async () => {
@@ -214,14 +271,22 @@ describe.skipIf(!hasNginx)('nginx before the edge', () => {
     expect((await nginx.ask('/api/config', { headers: { Range: 'bytes=0-9' } })).status, 'the edge decides').toBe(200);
   });
 
-  test('shows metrics to nobody outside', async () => {
-    const { status, body } = await nginx.ask('/metrics', { headers: { Authorization: 'Bearer b7f3-4c19-a2d8-77e0-91af' } });
-    expect(status).toBe(404);
-    expect(body.toString()).not.toContain('papel_');
-  });
+  test.each([{}, asPage, { Range: 'bytes=0-9' }])(
+    'shows metrics to nobody outside who asks with %o',
+    async (headers) => {
+      const answer = await nginx.ask('/metrics', {
+        headers: { Authorization: 'Bearer b7f3-4c19-a2d8-77e0-91af', ...headers },
+      });
+      expect(answer.status).toBe(404);
+      expect(answer.body.toString()).not.toMatch(/papel_|<title>Papel/);
+    },
+  );
 
   test('sends who comes without TLS to TLS, path and all', async () => {
-    const answer = await fetch(`http://127.0.0.1:${nginx.plainPort}/scan?a=1`, { redirect: 'manual', headers: { Host: host } });
+    const answer = await fetch(`http://127.0.0.1:${nginx.plainPort}/scan?a=1`, {
+      redirect: 'manual',
+      headers: { Host: host },
+    });
     expect([answer.status, answer.headers.get('Location')]).toEqual([301, 'https://127.0.0.1/scan?a=1']);
   });
 
@@ -230,7 +295,7 @@ describe.skipIf(!hasNginx)('nginx before the edge', () => {
       nginx.ask('/api/telemetry', {
         method: 'POST',
         headers: { Origin: `https://${host}`, 'Content-Type': 'application/json', ...headers },
-        body: JSON.stringify({ v: 1, batchId: crypto.randomUUID(), sentAt: Date.now(), events: [] }),
+        body: makeBatch(),
       });
     expect((await send({})).status, 'same origin by the host that was asked').toBe(202);
     // The stand-in limits everybody but 127.0.0.1.
