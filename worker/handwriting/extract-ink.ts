@@ -27,11 +27,13 @@ const fleckShare = 0.03;
 const fleckPx = 6;
 /** Pieces are made of what has at least this share of full ink. */
 const inkLevel = 0.3;
+/** Strokes of the next box reach in no further than this, as a share of the shorter side. */
+const reachShare = 0.3;
 /** Inked share of the box beyond which it is blackened; a thick `8` or `B` in a small box inks 40 % of it. */
 const blackenedShare = 0.6;
 /** Paper in the shade of a hand or a curl is at least this share as bright as the brightest paper of the patch. */
 const mostShade = 0.6;
-/** Grain of paper, sensor and JPEG is at most this strong, from the tenth to the fortieth of a hundred pixels. */
+/** The grain of paper, sensor and JPEG darkens its middle by less than this against its brightest; more is ink. */
 const mostGrain = 0.1;
 /** What lies nearer to the printed lines is not looked at for grain, ink and blackening, as a share of the shorter side. */
 const insideMargin = 0.1;
@@ -76,9 +78,10 @@ function measureDarkness(grey: Plane, box: BoxPlace, radius: number): { darkness
   const inside = cutInside({ width, height, values: darkness }, box);
   const low = quantileOf(inside, 0.1);
   const middle = quantileOf(inside, 0.4);
-  const isBare = middle - low < mostGrain;
+  const isBare = middle < mostGrain;
+  const lead = isBare ? middle : Math.min(low, 0);
   return {
-    darkness: { width, height, values: darkness.map((value) => Math.max(0, value - (isBare ? middle : low))) },
+    darkness: { width, height, values: darkness.map((value) => Math.max(0, value - lead)) },
     noise: isBare ? (middle - low) / 1.03 : mostGrain / 4,
   };
 }
@@ -112,23 +115,31 @@ function measureFullInk(values: Float32Array, floor: number): number | undefined
 /** The pieces that lie mostly in this box and are no flecks; `undefined` where they are too short for writing. */
 function keepOwn({ width, height, values }: Plane<Float32Array>, box: BoxPlace): Plane<Float32Array> | undefined {
   const side = Math.min(box.right - box.left, box.bottom - box.top);
-  const isInside = (at: number): boolean => {
+  const isWithin = (at: number, margin: number): boolean => {
     const x = at % width;
     const y = (at - x) / width;
-    return x >= box.left && x < box.right && y >= box.top && y < box.bottom;
+    return x >= box.left + margin && x < box.right - margin && y >= box.top + margin && y < box.bottom - margin;
   };
-  const pieces = findComponents({ width, height, values }, inkLevel)
-    .map((piece) => ({ ...piece, inside: piece.pixels.filter(isInside) }))
-    .filter(({ inside }) => inside.length > 0);
-  const total = pieces.reduce((sum, { inside }) => sum + inside.length, 0);
-  const own = pieces.filter(({ inside }) => inside.length > fleckShare * total && inside.length > fleckPx);
+  const pieces = findComponents({ width, height, values }, inkLevel).flatMap((piece) => {
+    const inside = piece.pixels.filter((at) => isWithin(at, 0));
+    // What is written here may reach out; what is written next door is cut at the line, and left out unless it is joined to this.
+    if (inside.length > piece.pixels.length / 2) return [piece];
+    const isJoined = inside.some((at) => isWithin(at, reachShare * side));
+    return isJoined ? [{ ...piece, pixels: inside, ...outlineOf(inside, width) }] : [];
+  });
+  const total = pieces.reduce((sum, { pixels }) => sum + pixels.length, 0);
+  const own = pieces.filter(({ pixels }) => pixels.length > fleckShare * total && pixels.length > fleckPx);
   const out = new Float32Array(values.length);
-  for (const { pixels, inside } of own) {
-    // What only reaches in from the next box is cut at the line; what is written here may reach out.
-    const kept = inside.length > pixels.length / 2 ? pixels : inside;
-    for (const at of kept) for (const near of withNeighbours(at, width)) out[near] = values[near] ?? 0;
+  for (const { pixels } of own) {
+    for (const at of pixels) for (const near of withNeighbours(at, width)) out[near] = values[near] ?? 0;
   }
   return measureLength(own) < leastLengthShare * side ? undefined : { width, height, values: out };
+}
+
+function outlineOf(pixels: readonly number[], width: number) {
+  const xs = pixels.map((at) => at % width);
+  const ys = pixels.map((at) => Math.floor(at / width));
+  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs) + 1, bottom: Math.max(...ys) + 1 };
 }
 
 /** Soft edges of strokes are below the level that pieces are found at. */
