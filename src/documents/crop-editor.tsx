@@ -5,12 +5,12 @@ import { wholePhoto, type Quad, type Size } from '#contract/images.ts';
 import type { EdgeLine, PageEdits, Turns } from '#contract/pages.ts';
 import { engine } from '#src/engine/engine.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
+import { ToolButton } from '#src/ui/controls/tool-button.tsx';
 import { record, redo, settle, startHistory, undo } from '#src/ui/history.ts';
 import { useTitle } from '#src/ui/use-title.ts';
 import { isSoundCrop, soundCrop } from './crop-geometry.ts';
 import { CropStage } from './crop-stage.tsx';
 import { usePreviews } from './review-previews.ts';
-import { ReviewTool } from './review-tool.tsx';
 import { readPageBlob, useBlobUrl } from './use-documents.ts';
 import styles from './crop-editor.module.css';
 
@@ -118,21 +118,21 @@ export function CropEditor({ pageId, photo, edits, found, onCancel, onSave }: Cr
           <p className={styles.keys}>{t('crop.keys')}</p>
         </div>
         <div className={styles.actions}>
-          <ReviewTool icon={Undo2} isDisabled={history.past.length === 0} onPress={() => setHistory(undo)}>
+          <ToolButton icon={Undo2} isDisabled={history.past.length === 0} onPress={() => setHistory(undo)}>
             {t('crop.undo')}
-          </ReviewTool>
-          <ReviewTool icon={Redo2} isDisabled={history.future.length === 0} onPress={() => setHistory(redo)}>
+          </ToolButton>
+          <ToolButton icon={Redo2} isDisabled={history.future.length === 0} onPress={() => setHistory(redo)}>
             {t('crop.redo')}
-          </ReviewTool>
-          <ReviewTool icon={RotateCw} onPress={() => change({ turns: nextTurn[crop.turns] })}>
+          </ToolButton>
+          <ToolButton icon={RotateCw} onPress={() => change({ turns: nextTurn[crop.turns] })}>
             {t('crop.rotate')}
-          </ReviewTool>
-          <ReviewTool icon={ScanLine} onPress={reset}>
+          </ToolButton>
+          <ToolButton icon={ScanLine} onPress={reset}>
             {t('crop.reset')}
-          </ReviewTool>
-          <ReviewTool icon={Maximize} onPress={takeWhole}>
+          </ToolButton>
+          <ToolButton icon={Maximize} onPress={takeWhole}>
             {t('crop.wholePhoto')}
-          </ReviewTool>
+          </ToolButton>
         </div>
         <output className={styles.unseen}>{said}</output>
       </footer>

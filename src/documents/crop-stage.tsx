@@ -1,7 +1,8 @@
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { photoPoint, type Quad, type Size } from '#contract/images.ts';
 import type { EdgeLine, Turns } from '#contract/pages.ts';
+import { useElementSize } from '#src/ui/use-element-size.ts';
 import {
   cornerIndices,
   moveCorner,
@@ -54,7 +55,7 @@ interface Drag {
 export function CropStage({ photo, picture, corners, turns, lines, onMove, onMoved }: CropStageProps) {
   const { t } = useTranslation();
   const stage = useRef<HTMLElement>(null);
-  const size = useSize(stage);
+  const size = useElementSize(stage);
   const [drag, setDrag] = useState<Drag>();
   const [focused, setFocused] = useState<Handle>();
   const view = fitPhoto(photo, turns, size ?? { width: 1, height: 1 }, marginPx);
@@ -211,18 +212,4 @@ function frameOf(view: CropView): readonly StagePoint[] {
 
 function pathOf(points: readonly StagePoint[]): string {
   return `M${points.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z`;
-}
-
-function useSize(element: { readonly current: HTMLElement | null }): Size | undefined {
-  const [size, setSize] = useState<Size>();
-  useLayoutEffect(() => {
-    const watched = element.current;
-    if (watched === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setSize({ width: entry.contentRect.width, height: entry.contentRect.height });
-    });
-    observer.observe(watched);
-    return () => observer.disconnect();
-  }, [element]);
-  return size;
 }

@@ -6,6 +6,7 @@ import { looks, type Turns } from '#contract/pages.ts';
 import type { PageRecord } from '#src/store/records.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
+import { ToolButton } from '#src/ui/controls/tool-button.tsx';
 import { failureSentence } from '#src/ui/failure-sentence.ts';
 import { useTitle } from '#src/ui/use-title.ts';
 import { applyLook, deletePages, tryAgain } from './flow.ts';
@@ -13,7 +14,6 @@ import { LooksPanel } from './looks-panel.tsx';
 import { useEdits } from './review-edits.ts';
 import { usePreviews } from './review-previews.ts';
 import { ReviewStage } from './review-stage.tsx';
-import { ReviewTool } from './review-tool.tsx';
 import { ReviewWarnings } from './review-warnings.tsx';
 import { useBlobUrl } from './use-documents.ts';
 import styles from './review-screen.module.css';
@@ -106,20 +106,20 @@ export function ReviewPage(props: ReviewPageProps) {
         )}
         <ReviewWarnings warnings={page.rendered?.quality.warnings ?? []} />
         <div className={styles.actions}>
-          <ReviewTool icon={Crop} isDisabled={edits === undefined} onPress={onCrop}>
+          <ToolButton icon={Crop} isDisabled={edits === undefined} onPress={onCrop}>
             {t('review.crop')}
-          </ReviewTool>
-          <ReviewTool
+          </ToolButton>
+          <ToolButton
             icon={RotateCw}
             isDisabled={edits === undefined}
             onPress={() => edits !== undefined && commit({ ...edits, turns: nextTurn[edits.turns] })}
           >
             {t('review.rotate')}
-          </ReviewTool>
-          <ReviewTool icon={Camera} onPress={() => void navigate(`/scan?document=${documentId}&retake=${page.id}`)}>
+          </ToolButton>
+          <ToolButton icon={Camera} onPress={() => void navigate(`/scan?document=${documentId}&retake=${page.id}`)}>
             {t('review.retake')}
-          </ReviewTool>
-          <ReviewTool
+          </ToolButton>
+          <ToolButton
             icon={Contrast}
             label={t('review.compareLabel')}
             className={styles.compare}
@@ -128,7 +128,7 @@ export function ReviewPage(props: ReviewPageProps) {
             onPressEnd={() => setIsComparing(false)}
           >
             {t('review.compare')}
-          </ReviewTool>
+          </ToolButton>
         </div>
         {edits !== undefined && (
           <LooksPanel

@@ -1,9 +1,9 @@
 import type { LucideIcon } from 'lucide-react';
 import { Button, type ButtonProps } from 'react-aria-components/Button';
-import { classNames } from '#src/ui/controls/class-names.ts';
-import styles from './review-tool.module.css';
+import { classNames } from './class-names.ts';
+import styles from './tool-button.module.css';
 
-interface ReviewToolProps extends Pick<ButtonProps, 'isDisabled' | 'onPress' | 'onPressStart' | 'onPressEnd'> {
+interface ToolButtonProps extends Pick<ButtonProps, 'isDisabled' | 'onPress' | 'onPressStart' | 'onPressEnd'> {
   readonly icon: LucideIcon;
   readonly children: string;
   /** Said in place of the word, which it begins with; for what a word alone does not tell. */
@@ -12,7 +12,7 @@ interface ReviewToolProps extends Pick<ButtonProps, 'isDisabled' | 'onPress' | '
 }
 
 /** One of a row of tools: an icon with its word below, as narrow as a phone needs it. */
-export function ReviewTool({ icon: Icon, children, label, className, ...rest }: ReviewToolProps) {
+export function ToolButton({ icon: Icon, children, label, className, ...rest }: ToolButtonProps) {
   return (
     <Button
       {...rest}
