@@ -62,3 +62,27 @@ export interface BoxesOrder {
   readonly page?: PageInPhoto;
   readonly boxes: readonly BoxToRead[];
 }
+
+/** A page of somebody's form, with boxes drawn on a flat picture of it. */
+export interface FormOrder {
+  readonly photo: Blob;
+  /** Of the page in the photo; which of them is the form's top left is found out. */
+  readonly corners: Quad;
+  /** Of the form's flat picture, in which the boxes are. */
+  readonly size: Size;
+  readonly boxes: readonly BoxToRead[];
+}
+
+export interface FormBoxReading {
+  readonly reading: CharacterReading;
+  /** Where the box was found on the flat page. */
+  readonly place: Quad<Position>;
+  /** Whether printed lines were seen around it. */
+  readonly seen: boolean;
+}
+
+export interface FormPageReading {
+  readonly boxes: readonly FormBoxReading[];
+  /** The page, flat and upright, of the form's size: a JPEG. */
+  readonly page: Blob;
+}

@@ -6,7 +6,7 @@ import type { AnnotationOrder } from './annotations.ts';
 import type { Exam } from './exams.ts';
 import type { FaceDetector, FaceFrameReading, FacePurpose, FoundFace, HiddenArea, HidingStyle } from './faces.ts';
 import type { Failure } from './failures.ts';
-import type { BoxesOrder, CharacterReading } from './handwriting.ts';
+import type { BoxesOrder, CharacterReading, FormOrder, FormPageReading } from './handwriting.ts';
 import type { IdBackground, IdCrop, IdPaper } from './id-photos.ts';
 import type { Quad, Size } from './images.ts';
 import type { EdgeLine, FrameReading, Look, PageEdits, PageFinding, RenderedPage, Turns } from './pages.ts';
@@ -246,6 +246,8 @@ export interface Jobs {
     output: { readings: readonly CharacterReading[] };
     stage: 'decode' | 'read';
   };
+  /** Finds the boxes of a form on a page, whichever way up it was photographed, and reads them. */
+  'forms.read': { input: FormOrder; output: FormPageReading; stage: 'decode' | 'locate' | 'read' | 'encode' };
   /** Reads characters that are cut out already: pictures of one size one after the other, ink 255 on 0. */
   'handwriting.classify': {
     input: { ink: Uint8Array; size: Size; alphabet: string };

@@ -4,6 +4,8 @@ import type {
   BlobRecord,
   DocumentRecord,
   ExamRecord,
+  FormPageRecord,
+  FormRecord,
   PageRecord,
   RosterRecord,
   SettingRecord,
@@ -24,6 +26,8 @@ export class PapelDatabase extends Dexie {
   readonly rosters: Table<RosterRecord, string>;
   readonly sheets: Table<StoredSheet, string>;
   readonly texts: Table<TextRecord, string>;
+  readonly forms: Table<FormRecord, string>;
+  readonly formPages: Table<FormPageRecord, string>;
 
   /** @param name another one than the app's only where several live side by side, as in tests. */
   constructor(options?: DexieOptions, name = 'papel') {
@@ -42,6 +46,7 @@ export class PapelDatabase extends Dexie {
         'id, examId, [examId+state], [examId+digest], [state+queuePosition], source.id, deletedAt, changedAt, [examId+changedAt]',
     });
     this.version(3).stores({ texts: 'id, [state+queuePosition], *terms' });
+    this.version(4).stores({ forms: 'id', formPages: 'id, formId' });
     this.documents = this.table('documents');
     this.pages = this.table('pages');
     this.blobs = this.table('blobs');
@@ -50,5 +55,7 @@ export class PapelDatabase extends Dexie {
     this.rosters = this.table('rosters');
     this.sheets = this.table('sheets');
     this.texts = this.table('texts');
+    this.forms = this.table('forms');
+    this.formPages = this.table('formPages');
   }
 }

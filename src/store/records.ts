@@ -1,11 +1,12 @@
 /** What is kept on this device. Times are milliseconds since 1970. */
 import type { Exam, Roster, VersionLetter } from '#contract/exams.ts';
 import type { Failure } from '#contract/failures.ts';
+import type { FormBoxReading } from '#contract/handwriting.ts';
 import type { Size } from '#contract/images.ts';
 import type { PhotoKind } from '#contract/jobs.ts';
 import type { PageEdits, PageFinding, RenderedPage, Turns } from '#contract/pages.ts';
 import type { SheetIdentity } from '#contract/sheet-code.ts';
-import type { SheetDesign, SheetReading } from '#contract/sheets.ts';
+import type { SheetDesign, SheetReading, SheetRectangle } from '#contract/sheets.ts';
 import type { TextBlock, TextLanguage, TextReading } from '#contract/text.ts';
 
 export interface DocumentRecord {
@@ -161,6 +162,50 @@ export interface SheetRecord {
   /** A person said that it does not count: a second photo of the same sheet, a torn one. */
   readonly isSetAside: boolean;
   readonly bytes: number;
+  readonly createdAt: number;
+  readonly deletedAt?: number;
+}
+
+/** A row of boxes that a person drew on a form: one character each. */
+export interface FormRow {
+  readonly id: string;
+  /** The column of the table. */
+  readonly name: string;
+  readonly holds: 'digits' | 'letters' | 'both';
+  readonly count: number;
+  /** Around all its boxes, in pixels of the form's picture. */
+  readonly place: SheetRectangle;
+  /** Whether the form has printed lines around the boxes; undefined until it was looked at. */
+  readonly hasLines?: boolean;
+}
+
+/** Somebody's form with the boxes to read; its flat picture is under `<form id>/reference`. */
+export interface FormRecord {
+  readonly id: string;
+  readonly name: string;
+  /** Of its flat picture, in pixels. */
+  readonly size: Size;
+  readonly rows: readonly FormRow[];
+  /** Raised with each change of the rows: pages that were read before are read again. */
+  readonly revision: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly deletedAt?: number;
+}
+
+/** A filled page of a form. The photo is under `<id>/original`, the flat page under `<id>/result` once it was read. */
+export interface FormPageRecord {
+  readonly id: string;
+  readonly formId: string;
+  readonly fileName: string;
+  readonly state: 'waiting' | 'read' | 'failed';
+  readonly failure?: Failure;
+  /** Of the form, when the page was read. */
+  readonly revision?: number;
+  /** By the id of their row. */
+  readonly boxes?: Readonly<Record<string, readonly FormBoxReading[]>>;
+  /** What a person says is in a box, by `<row id>.<place from 0>`; empty for nothing. */
+  readonly corrections: Readonly<Record<string, string>>;
   readonly createdAt: number;
   readonly deletedAt?: number;
 }

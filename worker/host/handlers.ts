@@ -1,5 +1,6 @@
 import type { Handlers } from '#contract/jobs.ts';
 import { createDocumentHandlers } from './document-jobs.ts';
+import { createFormHandlers } from './form-jobs.ts';
 import { createHandwritingHandlers } from './handwriting-jobs.ts';
 import { createIdHandlers } from './id-jobs.ts';
 import { createPhotoHandlers } from './photo-jobs.ts';
@@ -32,5 +33,6 @@ export function createHandlers(
     ...createTextHandlers(runtime),
     ...createIdHandlers(),
     ...createHandwritingHandlers(runtime),
+    ...createFormHandlers(runtime),
   } satisfies Handlers;
 }
