@@ -18,7 +18,7 @@ import { Select } from '#src/ui/controls/select.tsx';
 import { Switch } from '#src/ui/controls/switch.tsx';
 import type { ExamAnalysis } from './analysis/analyse-exam.ts';
 import { useExamTitle } from './exam-title.ts';
-import { type CsvDialect, dialectOf } from './export/write-csv.ts';
+import { type CsvDialect, dialectOf } from '#src/ui/write-csv.ts';
 import type { AssembledExam, PaperScore } from './papers.ts';
 import { usePageOf } from './read-pages.ts';
 import styles from './results-export.module.css';

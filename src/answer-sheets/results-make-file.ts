@@ -8,7 +8,7 @@ import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
 import type { ExamAnalysis } from './analysis/analyse-exam.ts';
 import { tabulateAnswers, tabulateMarks, tabulateQuestions, tabulateStatistics } from './export/build-tables.ts';
 import { planAnnotations } from './export/plan-annotations.ts';
-import { type CsvDialect, writeCsv } from './export/write-csv.ts';
+import { type CsvDialect, writeCsv } from '#src/ui/write-csv.ts';
 import { fileNameOf } from './exam-file-name.ts';
 import { exportExamFile } from './flow.ts';
 import type { PageOf } from './read-pages.ts';

@@ -12,7 +12,7 @@ import { scorePapers } from '../score-papers.ts';
 import { makeExam } from '../testing/make-exam.ts';
 import { makeExamRecord, makeQuestion, makeRoster, makeSheetRecord } from '../testing/make-sheet-record.ts';
 import { tabulateAnswers, tabulateMarks, tabulateQuestions, tabulateStatistics } from './build-tables.ts';
-import { writeCsv } from './write-csv.ts';
+import { writeCsv } from '#src/ui/write-csv.ts';
 
 const i18n = createInstance();
 beforeAll(async () => {

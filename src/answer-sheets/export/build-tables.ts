@@ -7,7 +7,7 @@ import { flagQuestion } from '../results-flags.ts';
 import type { ResultRow } from '../results-rows.ts';
 import type { Statistic } from '../results-statistics-list.ts';
 import { nameRightAnswer } from './name-answers.ts';
-import type { ExportTable, TableCell } from './export-table.ts';
+import type { ExportTable, TableCell } from '#src/ui/export-table.ts';
 
 /** A row each student, absent ones, too. */
 export function tabulateMarks(exam: Exam, rows: readonly ResultRow[], t: TFunction): ExportTable {

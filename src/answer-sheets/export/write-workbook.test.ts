@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import type { ExportTable } from './export-table.ts';
+import type { ExportTable } from '#src/ui/export-table.ts';
 import { writeWorkbook } from './write-workbook.ts';
 
 const table: ExportTable = {

@@ -1,5 +1,5 @@
 import writeXlsxFile, { type Row, type Sheet } from 'write-excel-file/universal';
-import type { ExportTable, TableCell } from './export-table.ts';
+import type { ExportTable, TableCell } from '#src/ui/export-table.ts';
 
 /**
  * A workbook with a sheet a table. Each cell says its type, so that no string is ever a formula and a student number keeps its
