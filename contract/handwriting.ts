@@ -16,12 +16,12 @@ export type CharacterState = 'read' | 'doubtful' | 'scribbled' | 'blank';
 
 export interface CharacterReading {
   readonly state: CharacterState;
-  /** The likeliest of the box's alphabet; absent where nothing is written. */
+  /** The likeliest of the box's alphabet; absent where nothing is written, and where the box is not in the picture. */
   readonly character?: string;
   /** Calibrated chance, 0 to 1, that what is written is `character`, out of everything that can be written; 0 without one. */
   readonly probability: number;
   /**
-   * Every character of the alphabet, likeliest first; empty where nothing is written. The chances are those out of everything
+   * Every character of the alphabet, likeliest first; empty where there is no `character`. The chances are those out of everything
    * that can be written, so together they may be far below 1.
    */
   readonly alternatives: readonly CharacterChance[];

@@ -13,9 +13,20 @@ const marginPx = 16;
 /** Boxes far from square hold no single character; wider than this they are squeezed. */
 const widestRatio = 2.5;
 
-/** The box upright and flat, with some of its surroundings, and where in that it lies. `undefined`: it has no area. */
+/** Corners may lie this far outside of the picture, as a share of the box: its lines are cut then, and what is in it is not. */
+const leastSeen = 0.1;
+
+/**
+ * The box upright and flat, with some of its surroundings, and where in that it lies. `undefined`: it has no area, or is not in
+ * the picture.
+ */
 export function cutBox(picture: RgbaImage, outline: Quad<Position>): { grey: Plane; place: BoxPlace } | undefined {
   const sides = longerSides(outline);
+  const slack = leastSeen * Math.min(sides.width, sides.height);
+  const isSeen = outline.every(
+    ({ x, y }) => x >= -slack && y >= -slack && x <= picture.width + slack && y <= picture.height + slack,
+  );
+  if (!isSeen) return undefined;
   const ratio = Math.min(widestRatio, Math.max(1 / widestRatio, sides.width / sides.height));
   const width = Math.round(boxPx * Math.min(1.5, ratio));
   const height = Math.round(width / ratio);

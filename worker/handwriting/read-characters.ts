@@ -25,6 +25,8 @@ const struckOutChance = 0.5;
 const batchSize = 64;
 
 const blank: CharacterReading = { state: 'blank', probability: 0, alternatives: [] };
+/** A person has to look where this cannot. */
+const unseen: CharacterReading = { state: 'doubtful', probability: 0, alternatives: [] };
 const scribbled: CharacterReading = { state: 'scribbled', probability: 0, alternatives: [] };
 
 /**
@@ -41,15 +43,14 @@ export async function readCharacters(
   const found = boxes.map(({ outline, alphabet }) => ({ ...lookInto(picture, outline), alphabet }));
   const written = found.flatMap((box) => (box.kind === 'written' ? [box] : []));
   const readings = await readInk(written, classify);
+  const answers = { blank, blackened: scribbled, unseen };
   let next = 0;
-  return found.map(({ kind }) =>
-    kind === 'blank' ? blank : kind === 'blackened' ? scribbled : (readings[next++] ?? blank),
-  );
+  return found.map(({ kind }) => (kind === 'written' ? (readings[next++] ?? unseen) : answers[kind]));
 }
 
-function lookInto(picture: RgbaImage, outline: BoxInPicture['outline']): BoxInk {
+function lookInto(picture: RgbaImage, outline: BoxInPicture['outline']): BoxInk | { readonly kind: 'unseen' } {
   const cut = cutBox(picture, outline);
-  return cut === undefined ? { kind: 'blank' } : extractInk(cut.grey, cut.place);
+  return cut === undefined ? { kind: 'unseen' } : extractInk(cut.grey, cut.place);
 }
 
 /** Reads characters that are nothing but ink, 0 to 1. */
