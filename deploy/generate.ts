@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { readDeployment } from '#edge/config/read-deployment.ts';
 import type { Environment } from '#edge/config/settings.ts';
 import { root } from '../scripts/root.mjs';
+import { writeBase, writeSecretForm } from './kubernetes/base.ts';
+import { writeKustomizations } from './kubernetes/overlays.ts';
 import { writeNginxHeaders } from './docker/nginx-headers.ts';
 import { writeEnvironmentExample, writeSettingsTable } from './settings-table.ts';
 
@@ -16,11 +18,19 @@ function fillSection(path: string, name: string, content: string): string {
   return `${text.slice(0, from + begin.length)}\n\n${content}\n${text.slice(to)}`;
 }
 
+const asGenerated = (yaml: string) => `# Written from deploy/kubernetes/*.ts: npm run deploy:generate\n${yaml}`;
+
 /** @param environment whose addresses of CDN and API the page may ask */
 export function generateFiles(environment: Environment = {}): ReadonlyMap<string, string> {
   return new Map([
     ['deploy/docker/nginx/security-headers.conf', writeNginxHeaders(readDeployment(environment, null))],
     ['.env.example', writeEnvironmentExample()],
+    ['deploy/kubernetes/base/papel.yaml', asGenerated(writeBase())],
+    ['deploy/kubernetes/secrets.form.yaml', asGenerated(writeSecretForm())],
+    ...[...writeKustomizations()].map(([path, text]): [string, string] => [
+      `deploy/kubernetes/${path}`,
+      asGenerated(text),
+    ]),
     ['deploy/README.md', fillSection('deploy/README.md', 'settings', writeSettingsTable())],
   ]);
 }

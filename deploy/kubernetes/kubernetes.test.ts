@@ -1,0 +1,234 @@
+/** The objects by what goes wrong with such objects, and every overlay by kubectl itself, where there is one. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { hostRegions, markets, regions } from '#contract/regions.ts';
+import { readDeployment, readMarket } from '#edge/config/read-deployment.ts';
+import { readOperations } from '#edge/config/read-operations.ts';
+import { isSecret, refuseUnknownSettings, settings as allSettings } from '#edge/config/settings.ts';
+import { findProgram } from '../../scripts/apt.mjs';
+import { writeBase, writeSecretForm } from './base.ts';
+
+const objectSchema = v.looseObject({
+  apiVersion: v.string(),
+  kind: v.string(),
+  metadata: v.looseObject({
+    name: v.string(),
+    namespace: v.optional(v.string()),
+    labels: v.optional(v.record(v.string(), v.string())),
+  }),
+});
+type KubernetesObject = v.InferOutput<typeof objectSchema>;
+
+function readObjects(yaml: string): readonly KubernetesObject[] {
+  return v.parse(
+    v.array(objectSchema),
+    parseAllDocuments(yaml).map((document) => document.toJS() as unknown),
+  );
+}
+
+function find(objects: readonly KubernetesObject[], kind: string, name?: string): KubernetesObject {
+  const found = objects.find((each) => each.kind === kind && (name === undefined || each.metadata.name === name));
+  if (found === undefined) throw new Error(`There is no ${kind} ${name ?? ''}.`);
+  return found;
+}
+
+const probeSchema = v.looseObject({ httpGet: v.object({ path: v.string(), port: v.string() }) });
+const podSchema = v.looseObject({
+  automountServiceAccountToken: v.literal(false),
+  securityContext: v.looseObject({
+    runAsNonRoot: v.literal(true),
+    runAsUser: v.pipe(v.number(), v.minValue(1_000)),
+    seccompProfile: v.object({ type: v.literal('RuntimeDefault') }),
+  }),
+  containers: v.array(
+    v.looseObject({
+      name: v.string(),
+      image: v.string(),
+      args: v.optional(v.array(v.string())),
+      securityContext: v.object({
+        allowPrivilegeEscalation: v.literal(false),
+        readOnlyRootFilesystem: v.literal(true),
+        capabilities: v.object({ drop: v.tuple([v.literal('ALL')]) }),
+      }),
+      resources: v.object({
+        requests: v.object({ cpu: v.string(), memory: v.string() }),
+        limits: v.object({ memory: v.string() }),
+      }),
+      ports: v.optional(v.array(v.strictObject({ name: v.string(), containerPort: v.number() }))),
+      startupProbe: v.optional(probeSchema),
+      readinessProbe: v.optional(probeSchema),
+      livenessProbe: v.optional(probeSchema),
+    }),
+  ),
+  affinity: v.optional(v.unknown()),
+});
+const podTemplate = v.looseObject({
+  metadata: v.looseObject({ labels: v.record(v.string(), v.string()) }),
+  spec: podSchema,
+});
+const workload = v.looseObject({ spec: v.looseObject({ template: podTemplate }) });
+const cronJob = v.looseObject({
+  spec: v.looseObject({ timeZone: v.string(), concurrencyPolicy: v.string(), jobTemplate: workload }),
+});
+const deploymentSchema = v.looseObject({
+  spec: v.looseObject({ selector: v.object({ matchLabels: v.record(v.string(), v.string()) }), template: podTemplate }),
+});
+const configMap = v.looseObject({ data: v.record(v.string(), v.string()) });
+
+const objects = readObjects(writeBase());
+const deployment = v.parse(deploymentSchema, find(objects, 'Deployment'));
+const migration = v.parse(workload, find(objects, 'Job'));
+const retention = v.parse(cronJob, find(objects, 'CronJob'));
+const templates = [deployment.spec.template, migration.spec.template, retention.spec.jobTemplate.spec.template];
+
+test('there is everything, in the namespace, each under a name of its own', () => {
+  expect(objects.map(({ kind }) => kind).toSorted()).toEqual(
+    [
+      ...['ConfigMap', 'CronJob', 'Deployment', 'HorizontalPodAutoscaler', 'Job', 'Namespace'],
+      ...['NetworkPolicy', 'NetworkPolicy', 'NetworkPolicy', 'PodDisruptionBudget', 'Service'],
+    ].toSorted(),
+  );
+  for (const { kind, metadata } of objects)
+    expect(metadata.namespace, kind).toBe(kind === 'Namespace' ? undefined : 'papel');
+  expect(find(objects, 'Namespace').metadata.labels).toMatchObject({
+    'pod-security.kubernetes.io/enforce': 'restricted',
+  });
+});
+
+test('a roll-out stops at /ready; once it runs, an ill store takes no pod from pupils', () => {
+  const [container] = deployment.spec.template.spec.containers;
+  expect(container?.startupProbe?.httpGet).toEqual({ path: '/ready', port: 'http' });
+  for (const probe of [container?.livenessProbe, container?.readinessProbe]) {
+    expect(probe?.httpGet).toEqual({ path: '/health', port: 'http' });
+  }
+  expect(deployment.spec).toMatchObject({ strategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } } });
+  expect(container?.ports, 'no port of the node').toEqual([{ name: 'http', containerPort: 8080 }]);
+});
+
+test('pods are found by who looks for them', () => {
+  const { labels } = deployment.spec.template.metadata;
+  const selectors = [
+    deployment.spec.selector.matchLabels,
+    v.parse(
+      v.looseObject({ spec: v.looseObject({ selector: v.record(v.string(), v.string()) }) }),
+      find(objects, 'Service'),
+    ).spec.selector,
+  ];
+  for (const selector of selectors) expect(labels).toMatchObject(selector);
+  expect(find(objects, 'PodDisruptionBudget')).toMatchObject({
+    spec: { selector: { matchLabels: labels }, maxUnavailable: 1 },
+  });
+  expect(find(objects, 'NetworkPolicy', 'papel-edge')).toMatchObject({
+    spec: { podSelector: { matchLabels: labels } },
+  });
+  expect(migration.spec.template.metadata.labels, 'jobs get no requests').not.toMatchObject(selectors[0] ?? {});
+});
+
+test('there are 3 to 20, by the processor and never by memory, and they go slowly', () => {
+  const { spec } = v.parse(
+    v.looseObject({ spec: v.looseObject({ metrics: v.array(v.unknown()) }) }),
+    find(objects, 'HorizontalPodAutoscaler'),
+  );
+  expect(spec).toMatchObject({
+    minReplicas: 3,
+    maxReplicas: 20,
+    scaleTargetRef: { kind: 'Deployment', name: find(objects, 'Deployment').metadata.name },
+    behavior: { scaleDown: { stabilizationWindowSeconds: 600 } },
+  });
+  expect(JSON.stringify(spec.metrics)).not.toContain('memory');
+  expect(JSON.stringify(find(objects, 'Deployment')), 'the autoscaler’s number').not.toContain('"replicas"');
+});
+
+test('nothing goes in or out but what is said', () => {
+  expect(find(objects, 'NetworkPolicy', 'papel-nothing-else')).toMatchObject({
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  });
+  const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
+  expect(JSON.stringify(policies)).not.toMatch(/0\.0\.0\.0\/0|"from":\[\]|"to":\[\]|"(?:ingress|egress)":\[\{\}\]/);
+});
+
+test('jobs run what the image has, keep out of each other’s way, and say when they fail', () => {
+  const argsOf = ({ spec }: (typeof templates)[number]) => spec.containers.map(({ args }) => args);
+  expect(templates.map(argsOf)).toEqual([
+    [undefined],
+    [['dist/edge/maintain.js', 'migrate']],
+    [['dist/edge/maintain.js', 'delete-old']],
+  ]);
+  expect(retention.spec).toMatchObject({ concurrencyPolicy: 'Forbid', timeZone: 'Etc/UTC', failedJobsHistoryLimit: 3 });
+  expect(migration.spec).toMatchObject({ ttlSecondsAfterFinished: 300, backoffLimit: 4 });
+});
+
+describe('settings', () => {
+  const { data } = v.parse(configMap, find(objects, 'ConfigMap'));
+
+  test('are settings of the edge, and secrets are files of the secret that is mounted', () => {
+    const files = Object.entries(data).filter(([name]) => name.endsWith('_FILE'));
+    const form = v.parse(
+      v.looseObject({ stringData: v.record(v.string(), v.string()) }),
+      readObjects(writeSecretForm())[0],
+    );
+    expect(files.map(([, path]) => path.replace('/run/secrets/', '')).toSorted()).toEqual(
+      Object.keys(form.stringData).toSorted(),
+    );
+    expect(Object.values(form.stringData), 'a form starts nothing').toEqual(['', '', '']);
+    for (const [name] of files) expect(isSecret(name.replace(/_FILE$/, '')), name).toBe(true);
+    const plain = Object.fromEntries(Object.entries(data).filter(([name]) => !name.endsWith('_FILE')));
+    expect(() => refuseUnknownSettings(plain)).not.toThrow();
+    for (const name of Object.keys(plain)) expect(Object.keys(allSettings)).toContain(name);
+    const secret = '9f8e7d6c5b4a39281706f5e4d3c2b1a0';
+    const read = readOperations({
+      ...plain,
+      PAPEL_OPS_TOKEN: secret,
+      PAPEL_TELEMETRY_PASSWORD: secret,
+      PAPEL_REDIS_PASSWORD: secret,
+    });
+    expect(read.store.kind).toBe('postgres');
+    expect(JSON.stringify(objects)).not.toMatch(/"kind":"Secret"/);
+  });
+});
+
+describe.skipIf(findProgram('kubectl') === undefined)('the overlays, as kubectl makes them', () => {
+  const folder = join(import.meta.dirname, 'overlays');
+  const build = (path: string) => readObjects(execFileSync('kubectl', ['kustomize', path], { encoding: 'utf8' }));
+
+  test('are one for each region of the registry', () => {
+    expect(readdirSync(folder).toSorted()).toEqual(Object.keys(hostRegions).toSorted());
+    expect(new Set(markets.map((market) => regions[market].hostRegion)).size).toBe(markets.length);
+  });
+
+  test.each(markets)('%s is where its data are said to be, and no pod is anywhere else', (market) => {
+    const { hostRegion } = regions[market];
+    const made = build(join(folder, hostRegion));
+    const { data } = v.parse(configMap, find(made, 'ConfigMap'));
+    expect(readMarket(data)).toBe(market);
+    expect(readDeployment(data, null).hostRegion).toBe(hostRegion);
+    const pods = [
+      v.parse(workload, find(made, 'Deployment')).spec.template.spec,
+      v.parse(workload, find(made, 'Job')).spec.template.spec,
+      v.parse(cronJob, find(made, 'CronJob')).spec.jobTemplate.spec.template.spec,
+    ];
+    for (const { affinity } of pods) {
+      expect(JSON.stringify(affinity)).toContain(
+        `"key":"topology.kubernetes.io/region","operator":"In","values":["${hostRegion}"]`,
+      );
+    }
+    expect(find(made, 'HTTPRoute')).toMatchObject({
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      spec: {
+        hostnames: [`${market.toLowerCase()}.papel.example`],
+        rules: [{ backendRefs: [{ name: 'papel-edge', port: 80 }] }],
+      },
+    });
+    expect(made).toHaveLength(objects.length + 1);
+  });
+});
+
+test('every pod keeps to the restricted profile, limits its memory, and has no image that moves', () => {
+  for (const { spec } of templates) {
+    for (const { image } of spec.containers) expect(image, 'a digest comes with the overlay').toBe('papel-edge');
+  }
+});
