@@ -355,8 +355,12 @@ describe.each([
     }
     const metrics = await edge.ask({ path: '/metrics', headers: bearer });
     expect(metrics.headers.get('Content-Type')).toBe('text/plain; version=0.0.4; charset=utf-8');
-    expect(metrics.text).toContain('papel_operations_total{operation="documents.scan",outcome="failure"} 1\n');
-    expect(metrics.text).toContain('papel_operation_duration_seconds_bucket{operation="documents.scan",le="0.1"} 1\n');
+    expect(metrics.text).toContain(
+      'papel_operations_total{operation="documents.scan",market="PH",device="low",outcome="failure"} 1\n',
+    );
+    expect(metrics.text).toContain(
+      'papel_operation_duration_seconds_bucket{operation="documents.scan",market="PH",device="low",le="0.1"} 1\n',
+    );
     const summary = await edge.ask({ path: '/api/telemetry/summary', headers: bearer });
     if (platform !== 'Node') {
       expectProblem(summary, 404);

@@ -45,22 +45,24 @@ function addMetrics(metrics: Metrics) {
   const results = metrics.addCounter('papel_telemetry_events_total', 'Events, by what became of them.', ['result']);
   const operations = metrics.addCounter('papel_operations_total', 'Operations that browsers told of.', [
     'operation',
+    'market',
+    'device',
     'outcome',
   ]);
   const durations = metrics.addHistogram(
     'papel_operation_duration_seconds',
     'How long operations took in browsers.',
-    ['operation'],
+    ['operation', 'market', 'device'],
     [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
   );
   return {
     count: (accepted: readonly KeptEvent[], rejected: number) => {
       results.add(['accepted'], accepted.length);
       results.add(['rejected'], rejected);
-      for (const { kind, name, outcome, value } of accepted) {
+      for (const { kind, name, market, deviceClass, outcome, value } of accepted) {
         if (kind !== 'operation') continue;
-        operations.add([name, outcome]);
-        durations.observe([name], value / 1_000);
+        operations.add([name, market, deviceClass, outcome]);
+        durations.observe([name, market, deviceClass], value / 1_000);
       }
     },
     refuse: (events: number) => results.add(['not-kept'], events),
