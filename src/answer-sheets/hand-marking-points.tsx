@@ -6,7 +6,7 @@ import { classNames } from '#src/ui/controls/class-names.ts';
 import { TextField } from '#src/ui/controls/text-field.tsx';
 import { listPointKeys } from './hand-marking-queue.ts';
 import choices from './review-choices.module.css';
-import { useKeys } from './review-keys.ts';
+import { useKeys } from '#src/ui/use-keys.ts';
 import styles from './review-step.module.css';
 
 interface PointKeysProps {

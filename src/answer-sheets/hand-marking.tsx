@@ -16,7 +16,7 @@ import type { PageOf } from './read-pages.ts';
 import { nameOwner } from './read-words.ts';
 import { placeBox } from './review-crop.ts';
 import { Around, SheetCrop } from './review-field-picture.tsx';
-import { useKeys } from './review-keys.ts';
+import { useKeys } from '#src/ui/use-keys.ts';
 import { flattenOnce, useFlatPicture } from './review-pictures.ts';
 import styles from './review-step.module.css';
 

@@ -23,7 +23,7 @@ import {
   toggleMark,
 } from './review-field.ts';
 import { FieldPicture } from './review-field-picture.tsx';
-import { useKeys } from './review-keys.ts';
+import { useKeys } from '#src/ui/use-keys.ts';
 import { flattenOnce, useFlatPicture } from './review-pictures.ts';
 import {
   type ReviewItem,

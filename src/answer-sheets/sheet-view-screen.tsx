@@ -15,7 +15,7 @@ import { usePageOf } from './read-pages.ts';
 import { hasSeveralPages } from './read-rows.ts';
 import { nameOrNumber, nameOwner, sayField, sayMarks } from './read-words.ts';
 import { currentValue, joinMarks, readFieldKey, splitMarks, toggleMark } from './review-field.ts';
-import { useKeys } from './review-keys.ts';
+import { useKeys } from '#src/ui/use-keys.ts';
 import type { FieldSign } from './sheet-overlay-signs.ts';
 import { type AnswerRow, SheetAnswers, SignIcon } from './sheet-view-answers.tsx';
 import { SheetCorrections, SheetSummary } from './sheet-view-panel.tsx';

@@ -60,6 +60,15 @@ export const openRouter = () =>
               lazy: async () => ({ Component: (await import('#src/documents/review-screen.tsx')).ReviewScreen }),
             },
             {
+              path: '/documents/:documentId/text/:pageId?',
+              handle: fullScreen,
+              lazy: async () => ({ Component: (await import('#src/text/text-screen.tsx')).TextScreen }),
+            },
+            {
+              path: '/tools/text',
+              lazy: async () => ({ Component: (await import('#src/text/text-tool-screen.tsx')).TextToolScreen }),
+            },
+            {
               path: '/sheets',
               lazy: async () => ({ Component: (await import('#src/answer-sheets/exams-screen.tsx')).ExamsScreen }),
             },
@@ -88,6 +97,14 @@ export const openRouter = () =>
             {
               path: '/tools',
               lazy: async () => ({ Component: (await import('./tools-screen.tsx')).ToolsScreen }),
+            },
+            {
+              path: '/tools/read-boxes',
+              lazy: async () => ({ Component: (await import('#src/handwriting/forms-screen.tsx')).FormsScreen }),
+            },
+            {
+              path: '/tools/read-boxes/:formId',
+              lazy: async () => ({ Component: (await import('#src/handwriting/form-screen.tsx')).FormScreen }),
             },
             {
               path: '/tools/presence',

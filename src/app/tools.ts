@@ -1,4 +1,4 @@
-import { EyeOff, IdCard, ScanFace, type LucideIcon } from 'lucide-react';
+import { EyeOff, Grid2x2, IdCard, ScanFace, ScanText, type LucideIcon } from 'lucide-react';
 
 import type { Config } from '#contract/config.ts';
 import type { Settings } from '#src/store/setting-records.ts';
@@ -22,6 +22,20 @@ const findsFaces = ({ features, settings }: ToolSurroundings) => features['face-
 
 /** The tools in their order on the screen: a new one is an entry here, with its route. */
 export const tools = [
+  {
+    path: '/tools/read-boxes',
+    icon: Grid2x2,
+    title: 'tools.readBoxes.title',
+    text: 'tools.readBoxes.text',
+    isOn: ({ features }) => features.handwriting.isOn,
+  },
+  {
+    path: '/tools/text',
+    icon: ScanText,
+    title: 'tools.readText.title',
+    text: 'tools.readText.text',
+    isOn: ({ features, settings }) => features['document-scanning'].isOn && settings.textReading !== 'never',
+  },
   {
     path: '/tools/hide-faces',
     icon: EyeOff,

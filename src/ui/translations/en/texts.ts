@@ -5,6 +5,7 @@ import { exams } from './exams.ts';
 import { exporting } from './exporting.ts';
 import { faces } from './faces.ts';
 import { failures } from './failures.ts';
+import { forms } from './forms.ts';
 import { keeping } from './keeping.ts';
 import { library } from './library.ts';
 import { looks } from './looks.ts';
@@ -17,6 +18,7 @@ import { settings } from './settings.ts';
 import { sheets } from './sheets.ts';
 import { templates } from './templates.ts';
 import { telemetry } from './telemetry.ts';
+import { text } from './text.ts';
 import { tools } from './tools.ts';
 import { tray } from './tray.ts';
 
@@ -28,6 +30,7 @@ export const texts = {
   exporting,
   faces,
   failures,
+  forms,
   keeping,
   library,
   looks,
@@ -40,6 +43,7 @@ export const texts = {
   sheets,
   templates,
   telemetry,
+  text,
   tools,
   tray,
 } as const;

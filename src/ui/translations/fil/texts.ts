@@ -7,6 +7,7 @@ import { exams } from './exams.ts';
 import { exporting } from './exporting.ts';
 import { faces } from './faces.ts';
 import { failures } from './failures.ts';
+import { forms } from './forms.ts';
 import { keeping } from './keeping.ts';
 import { library } from './library.ts';
 import { looks } from './looks.ts';
@@ -19,6 +20,7 @@ import { settings } from './settings.ts';
 import { sheets } from './sheets.ts';
 import { templates } from './templates.ts';
 import { telemetry } from './telemetry.ts';
+import { text } from './text.ts';
 import { tools } from './tools.ts';
 import { tray } from './tray.ts';
 
@@ -30,6 +32,7 @@ export const texts: SameKeys<typeof english> = {
   exporting,
   faces,
   failures,
+  forms,
   keeping,
   library,
   looks,
@@ -42,6 +45,7 @@ export const texts: SameKeys<typeof english> = {
   sheets,
   templates,
   telemetry,
+  text,
   tools,
   tray,
 };
