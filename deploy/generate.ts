@@ -7,6 +7,7 @@ import { root } from '../scripts/root.mjs';
 import { writeBase, writeSecretForm } from './kubernetes/base.ts';
 import { writeKustomizations } from './kubernetes/overlays.ts';
 import { writeNginxHeaders } from './docker/nginx-headers.ts';
+import { writeDashboard } from './monitoring/dashboard.ts';
 import { writeEnvironmentExample, writeSettingsTable } from './settings-table.ts';
 
 /** Replaces what stands between `<!-- begin name -->` and `<!-- end name -->`. */
@@ -31,6 +32,7 @@ export function generateFiles(environment: Environment = {}): ReadonlyMap<string
       `deploy/kubernetes/${path}`,
       asGenerated(text),
     ]),
+    ['deploy/monitoring/grafana/papel.json', writeDashboard()],
     ['deploy/README.md', fillSection('deploy/README.md', 'settings', writeSettingsTable())],
   ]);
 }

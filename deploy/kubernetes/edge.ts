@@ -140,8 +140,22 @@ function addService(scope: Construct): void {
   });
 }
 
+/** For Prometheus: a name that has the address of every pod, the ill ones too, and needs no right to list pods. */
+function addPodNames(scope: Construct): void {
+  new k8s.KubeService(scope, 'pods', {
+    metadata: { name: 'papel-edge-pods', namespace, labels: labels('edge') },
+    spec: {
+      clusterIp: 'None',
+      publishNotReadyAddresses: true,
+      selector: labels('edge'),
+      ports: [{ name: 'http', port, targetPort: k8s.IntOrString.fromString('http') }],
+    },
+  });
+}
+
 export function addEdge(scope: Construct): void {
   addDeployment(scope);
   addScaling(scope);
   addService(scope);
+  addPodNames(scope);
 }
