@@ -12,12 +12,13 @@ import { firstScreenChunks, followImports } from './measure-shell.mjs';
  * - `scan` is what a scan by camera or from a JPEG needs: worker, OpenCV, networks and their models; fetched when idle,
  *   unless data is dear;
  * - `sheets` are the screens of answer sheets and the reader of their codes: fetched likewise;
+ * - `text` is what reads print, with the languages of the app, and the writer of Word files: first use, or the same wish;
  * - `import` are the decoders of formats that browsers cannot read: first use, or "keep for offline use".
  *
  * Of a runtime that comes in several forms, each names its `variant`, and a device keeps one of them.
  *
- * @typedef {'screens' | 'scan' | 'sheets' | 'import'} Part
- * @typedef {'wasm' | 'wasm-simd' | 'wasm-threads'} Variant
+ * @typedef {'screens' | 'scan' | 'sheets' | 'text' | 'import'} Part
+ * @typedef {'wasm' | 'wasm-simd' | 'wasm-threads' | `tesseract-${string}`} Variant
  * @typedef {{ path: string, bytes: number, sha256: string, part: Part, variant?: Variant }} RuntimeFile
  * @typedef {{ url: string, revision: string | null }} ShellFile
  */
@@ -26,6 +27,9 @@ import { firstScreenChunks, followImports } from './measure-shell.mjs';
 const scanRoots = /^(?:worker|opencv|tfjs-backend-wasm)-/;
 /** Forms of TensorFlow's runtime, with the hash that Vite puts behind the name. */
 const variants = /^tfjs-backend-wasm(?<threads>-threaded)?(?<simd>-simd)?-[\w-]{8}\.wasm$/;
+/** The reader of print: its script in the worker, its wasm in several forms, languages; and the writer of Word files. */
+const textRoots = /^(?:text-reader|tesseract-core|write-docx)-|\.traineddata$/;
+const tesseractForms = /^tesseract-core-(?:(?<form>simd|relaxedsimd)-)?lstm-[\w-]{8}\.(?:wasm|js)$/;
 /** Chunks that open a format; what only they lead to is for imports. */
 const importRoots = /^(?:open-(?:heic|pdf|tiff)|libheif)/;
 /** The reader of codes: its script in the worker, and its wasm. */
@@ -78,6 +82,9 @@ function findSheetScreens(manifest, scripts, shell) {
  * @returns {Variant | undefined}
  */
 function variantOf(name) {
+  const tesseract = tesseractForms.exec(name);
+  if (tesseract !== null)
+    return `tesseract-${tesseract.groups?.form?.replace('relaxedsimd', 'relaxed-simd') ?? 'plain'}`;
   const found = variants.exec(name)?.groups;
   if (found === undefined) return undefined;
   if (found.threads !== undefined) return 'wasm-threads';
@@ -118,12 +125,21 @@ function chooseParts(assets, modelParts, sheetScreens) {
     names.filter((name) => sheetRoots.test(name)),
     assets,
   );
-  const scan = followNames(workerRoots, assets, new RegExp(`${importRoots.source}|${sheetRoots.source}`));
+  const text = followNames(
+    names.filter((name) => textRoots.test(name)),
+    assets,
+  );
+  const scan = followNames(
+    workerRoots,
+    assets,
+    new RegExp(`${importRoots.source}|${sheetRoots.source}|${textRoots.source}`),
+  );
   return (name) => {
     const modelPart = modelParts.get(sha256(assets.get(name) ?? Buffer.alloc(0)));
     if (modelPart !== undefined) return modelPart;
     if (scan.has(name)) return 'scan';
     if (sheets.has(name)) return 'sheets';
+    if (text.has(name)) return 'text';
     if (imports.has(name)) return 'import';
     const bytes = assets.get(name)?.length ?? 0;
     if (bytes <= largestScreenBytes) return sheetScreens.has(name) ? 'sheets' : 'screens';

@@ -39,13 +39,14 @@ async function start(into: Element): Promise<void> {
   );
 
   // Photos of an earlier session may wait. The engine behind the queues starts with the first of them, not before.
-  const [documents, sheets, { startCounting }] = await Promise.all([
+  const [documents, sheets, texts, { startCounting }] = await Promise.all([
     import('#src/documents/flow.ts'),
     import('#src/answer-sheets/flow.ts'),
+    import('#src/text/flow.ts'),
     import('./start-counting.ts'),
   ]);
   startCounting(regionAsked);
-  const queues = [documents.theQueue(), sheets.theSheetQueue()];
+  const queues = [documents.theQueue(), sheets.theSheetQueue(), texts.theTextQueue()];
   const purge = () => {
     void documents.purgeDeleted();
     void sheets.purgeDeleted();

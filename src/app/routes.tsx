@@ -107,6 +107,10 @@ export const openRouter = () =>
               lazy: async () => ({ Component: (await import('#src/handwriting/form-screen.tsx')).FormScreen }),
             },
             {
+              path: '/tools/hide-faces',
+              lazy: async () => ({ Component: (await import('./hide-faces-route.tsx')).HideFacesRoute }),
+            },
+            {
               path: '/tools/presence',
               lazy: async () => ({ Component: (await import('#src/faces/presence-screen.tsx')).PresenceScreen }),
             },

@@ -5,6 +5,7 @@ import { LookFields } from '#src/documents/look-fields.tsx';
 import { regionLanguages } from '#src/regions/regions.ts';
 import type { PageLook } from '#src/store/records.ts';
 import { theSettings, useSettings } from '#src/store/use-settings.ts';
+import { TextSettings } from '#src/text/text-settings.tsx';
 import { Select } from '#src/ui/controls/select.tsx';
 import { type Language, languages, pickLanguage } from '#src/ui/translations/languages.ts';
 import { changeLanguage } from '#src/ui/translations/translations.ts';
@@ -65,6 +66,9 @@ export function SettingsScreen() {
         />
       </SettingsSection>
       <FacesSection />
+      <SettingsSection title={t('text.settings.title')} help={t('text.settings.help')}>
+        <TextSettings />
+      </SettingsSection>
       <OfflineSection />
       <DeviceSection />
       <StorageSection />

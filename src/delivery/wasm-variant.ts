@@ -36,12 +36,17 @@ export function deviceTesseract(): 'plain' | 'simd' | 'relaxed-simd' {
   return WebAssembly.validate(relaxedModule) ? 'relaxed-simd' : 'simd';
 }
 
+/** What the list of files calls them. */
+export const tesseractForms = ['tesseract-plain', 'tesseract-simd', 'tesseract-relaxed-simd'] as const;
+export type TesseractForm = (typeof tesseractForms)[number];
+
 /** Leaves those files out that are for other devices: of each runtime's forms only one is ever run. */
-export function filterForDevice<F extends { readonly variant?: WasmVariant | undefined }>(
+export function filterForDevice<F extends { readonly variant?: WasmVariant | TesseractForm | undefined }>(
   files: readonly F[],
   device: WasmVariant,
 ): readonly F[] {
+  const tesseract: TesseractForm = `tesseract-${deviceTesseract()}`;
   const runnable = wasmVariants.slice(0, wasmVariants.indexOf(device) + 1);
   const best = runnable.findLast((variant) => files.some((file) => file.variant === variant));
-  return files.filter(({ variant }) => variant === undefined || variant === best);
+  return files.filter(({ variant }) => variant === undefined || variant === best || variant === tesseract);
 }

@@ -14,6 +14,8 @@ export interface NewPhoto {
   readonly kind: PhotoKind;
   /** Which picture of the file; without it, a PDF or TIFF becomes as many pages as it has. */
   readonly index?: number;
+  /** How it is rendered, where that is known: the page is then not looked for. */
+  readonly edits?: PageEdits;
 }
 
 /** A file that did not become a page, and why. */
@@ -182,10 +184,17 @@ export function createFlow({ records, queueRecords, queue, inspect, firstLook, o
 const nextTurn = [1, 2, 3, 0] as const satisfies Record<Turns, Turns>;
 
 /** Formats that hold several pictures or that browsers do not decode go through a converter. */
-function incoming({ file, name, kind, index }: NewPhoto): IncomingPhoto {
+function incoming({ file, name, kind, index, edits }: NewPhoto): IncomingPhoto {
   const needsConversion = kind === 'pdf' || kind === 'tiff' || kind === 'heic';
   const knownIndex = index ?? (kind === 'heic' ? 0 : undefined);
-  return { file, name, kind, needsConversion, ...(knownIndex === undefined ? {} : { index: knownIndex }) };
+  return {
+    file,
+    name,
+    kind,
+    needsConversion,
+    ...(knownIndex === undefined ? {} : { index: knownIndex }),
+    ...(edits === undefined ? {} : { edits }),
+  };
 }
 
 /** A file of pages names its document; photos do not, for theirs are names like IMG_2041. */

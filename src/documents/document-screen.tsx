@@ -1,10 +1,22 @@
-import { ArrowLeft, Camera, EllipsisVertical, FileUp, Palette, Pencil, Plus, Share, Trash2 } from 'lucide-react';
+import {
+  ArrowLeft,
+  Camera,
+  EllipsisVertical,
+  FileUp,
+  Palette,
+  Pencil,
+  Plus,
+  ScanText,
+  Share,
+  Trash2,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 
 import { pickFiles } from '#src/capture/pick-files.ts';
 import type { DocumentRecord, PageRecord } from '#src/store/records.ts';
+import { useSettings } from '#src/store/use-settings.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { Menu } from '#src/ui/controls/menu.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
@@ -43,6 +55,7 @@ function OpenDocument({
   const { t } = useTranslation();
   const navigate = useNavigate();
   const name = useDocumentName()(document);
+  const { textReading } = useSettings();
   const [dialog, setDialog] = useState<OpenDialog>();
   const close = () => setDialog(undefined);
   useTitle(name);
@@ -88,6 +101,17 @@ function OpenDocument({
           trigger={<IconButton icon={EllipsisVertical} label={t('controls.more')} />}
           actions={[
             { id: 'rename', label: t('controls.rename'), icon: Pencil, onAction: () => setDialog('rename') },
+            ...(textReading === 'never'
+              ? []
+              : [
+                  {
+                    id: 'text',
+                    label: t('text.read'),
+                    icon: ScanText,
+                    isDisabled: pages.length === 0,
+                    onAction: () => void navigate(`/documents/${document.id}/text?read`),
+                  },
+                ]),
             {
               id: 'look',
               label: t('pages.lookForAll'),

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 
 import type { JobInput } from '#contract/jobs.ts';
 import type { PageRecord } from '#src/store/records.ts';
+import { makeText } from '#src/store/testing/make-text.ts';
 import { type ExportChoice, fileNameOf, makeFile } from './export-document.ts';
 import { FakeEngine, renderedAs } from './fake-engine.ts';
 
@@ -26,7 +27,7 @@ function pageOf(id: string, isFinished: boolean): PageRecord {
 const pages = [pageOf('a', true), pageOf('b', true)];
 const notReady = pageOf('c', false);
 
-const pdfChoice: ExportChoice = { format: 'pdf', paper: 'a4', quality: 'good', targetMegabytes: 2 };
+const pdfChoice: ExportChoice = { format: 'pdf', paper: 'a4', quality: 'good', targetMegabytes: 2, withText: true };
 
 function make(
   engine: FakeEngine,
@@ -35,8 +36,9 @@ function make(
   signal = new AbortController().signal,
 ) {
   const readResult = async (id: string) => new Blob([`result of ${id}`]);
+  const readText = async (id: string) => (id === 'b' ? makeText('b', 'Dear families') : undefined);
   return makeFile(
-    { engine, readResult },
+    { engine, readResult, readText },
     { name: 'Week 7: plants', createdAt: Date.UTC(2026, 10, 23), pages: of, choice, signal, onProgress: vi.fn() },
   );
 }
@@ -66,7 +68,19 @@ describe('a PDF', () => {
       quality: 0.75,
       title: 'Week 7: plants',
       createdAt: '2026-11-23T00:00:00.000Z',
+      language: 'en',
     });
+  });
+
+  test('carries the texts of its pages, unless that is not wanted', async () => {
+    const seen: JobInput<'documents.export-pdf'>[] = [];
+    await make(writer(seen), pdfChoice);
+    await make(writer(seen), { ...pdfChoice, withText: false });
+    expect(seen.map((input) => input.pages.map(({ text }) => text?.blocks[0]?.lines[0]?.words.length))).toEqual([
+      [undefined, 2],
+      [undefined, undefined],
+    ]);
+    expect(seen[1]?.settings).not.toHaveProperty('language');
   });
 
   test('is asked to be under a size in bytes', async () => {

@@ -1,8 +1,10 @@
 /** A document as one file: PDF, picture, or a ZIP of pictures. Nothing that is stored changes. */
 import { CodedFailure } from '#contract/failures.ts';
 import type { PdfSettings, PrintedPage, Progress } from '#contract/jobs.ts';
+import { textLanguages } from '#contract/text.ts';
 import type { Engine } from '#src/engine/engine.ts';
-import type { PageRecord } from '#src/store/records.ts';
+import type { PageRecord, TextRecord } from '#src/store/records.ts';
+import { placeText } from '#src/store/text-records.ts';
 
 export interface ExportChoice {
   readonly format: 'pdf' | 'jpeg' | 'png';
@@ -10,6 +12,8 @@ export interface ExportChoice {
   readonly quality: 'best' | 'good' | 'target';
   /** For the quality `target`, in millions of bytes. */
   readonly targetMegabytes: number;
+  /** A PDF gets the texts of its pages. */
+  readonly withText: boolean;
 }
 
 export interface MadeFile {
@@ -21,6 +25,7 @@ export interface MadeFile {
 interface ExportSource {
   readonly engine: Engine;
   readonly readResult: (pageId: string) => Promise<Blob | undefined>;
+  readonly readText: (pageId: string) => Promise<TextRecord | undefined>;
 }
 
 interface ExportInput {
@@ -57,12 +62,11 @@ export function fileNameOf(name: string): string {
 }
 
 /** @throws CodedFailure `cancelled`, and what the jobs fail with; `empty-file` where no page is finished. */
-export async function makeFile({ engine, readResult }: ExportSource, input: ExportInput): Promise<MadeFile> {
+export async function makeFile({ engine, readResult, readText }: ExportSource, input: ExportInput): Promise<MadeFile> {
   const { name, createdAt, pages, choice, signal, onProgress } = input;
+  const finished = finishedPages(pages);
   const printed = await Promise.all(
-    finishedPages(pages).flatMap(({ id, rendered }) =>
-      rendered === undefined ? [] : [printedPage(id, rendered, readResult)],
-    ),
+    finished.flatMap(({ id, rendered }) => (rendered === undefined ? [] : [printedPage(id, rendered, readResult)])),
   );
   if (printed.length === 0) throw new CodedFailure('empty-file', 'No page is finished.');
   const fileName = fileNameOf(name);
@@ -70,14 +74,21 @@ export async function makeFile({ engine, readResult }: ExportSource, input: Expo
   const quality = jpegQuality[choice.quality];
 
   if (choice.format === 'pdf') {
+    const texts = choice.withText ? await Promise.all(finished.map(({ id }) => readText(id))) : [];
+    const [language] = texts.flatMap((text) => text?.reading?.languages ?? []);
     const settings: PdfSettings = {
       paper: choice.paper,
       quality,
       title: name,
       createdAt: new Date(createdAt).toISOString(),
+      ...(language === undefined ? {} : { language: textLanguages[language].tag }),
       ...(choice.quality === 'target' ? { targetBytes: Math.round(choice.targetMegabytes * 1e6) } : {}),
     };
-    const { pdf, targetReached } = await engine.run('documents.export-pdf', { pages: printed, settings }, options);
+    const withTexts = printed.map((page, at): PrintedPage => {
+      const text = finished[at] && placeText(texts[at], finished[at]);
+      return text === undefined ? page : { ...page, text };
+    });
+    const { pdf, targetReached } = await engine.run('documents.export-pdf', { pages: withTexts, settings }, options);
     return { file: new File([pdf], `${fileName}.pdf`, { type: 'application/pdf' }), targetReached };
   }
 

@@ -14,10 +14,11 @@ import { Sheet } from '#src/ui/controls/dialog.tsx';
 import { FileOutcome, MadeFileActions, MadeFileLine } from '#src/ui/controls/made-file.tsx';
 import { ProgressBar } from '#src/ui/controls/progress-bar.tsx';
 import { Segmented } from '#src/ui/controls/segmented.tsx';
+import { Switch } from '#src/ui/controls/switch.tsx';
 import { TextField } from '#src/ui/controls/text-field.tsx';
 import { type ExportChoice, type MadeFile, finishedPages, makeFile } from './export-document.ts';
 import styles from './export-sheet.module.css';
-import { readResult } from './use-documents.ts';
+import { readResult, readText, usePagesWithText } from './use-documents.ts';
 
 interface ExportSheetProps {
   readonly document: DocumentRecord;
@@ -54,6 +55,9 @@ export function ExportSheet({ document, pages, onClose }: ExportSheetProps) {
   const [chosenPaper, setChosenPaper] = useState<ExportChoice['paper']>();
   const [quality, setQuality] = useState<ExportChoice['quality']>('good');
   const [target, setTarget] = useState('2');
+  const [withText, setWithText] = useState(true);
+  const pagesWithText = usePagesWithText(document.pageIds);
+  const canHaveText = format === 'pdf' && pagesWithText > 0 && settings.textReading !== 'never';
   const [stage, setStage] = useState<Stage>(choosing);
   const stop = useRef<AbortController>(undefined);
   useEffect(() => () => stop.current?.abort(), []);
@@ -76,12 +80,12 @@ export function ExportSheet({ document, pages, onClose }: ExportSheetProps) {
     setStage({ is: 'making', progress: undefined });
     try {
       const made = await makeFile(
-        { engine, readResult },
+        { engine, readResult, readText },
         {
           name: document.name || t('exporting.fileName', { date: fileDate(document.createdAt) }),
           createdAt: document.createdAt,
           pages,
-          choice: { format, paper, quality, targetMegabytes: targetMegabytes ?? 0 },
+          choice: { format, paper, quality, targetMegabytes: targetMegabytes ?? 0, withText: withText && canHaveText },
           signal: controller.signal,
           onProgress: (progress) => setStage({ is: 'making', progress }),
         },
@@ -150,6 +154,16 @@ export function ExportSheet({ document, pages, onClose }: ExportSheetProps) {
         )}
         {format === 'pdf' && quality === 'target' && (
           <TextField label={t('exporting.target')} value={target} inputMode="decimal" onChange={choose(setTarget)} />
+        )}
+        {canHaveText && (
+          <div>
+            <Switch isSelected={withText} onChange={choose(setWithText)}>
+              {t('text.pdf.searchable')}
+            </Switch>
+            {withText && pagesWithText < pages.length && (
+              <p className={styles.note}>{t('text.pdf.missing', { count: pages.length - pagesWithText })}</p>
+            )}
+          </div>
         )}
       </div>
       <LeftOut pages={pages} />

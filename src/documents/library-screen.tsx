@@ -22,7 +22,8 @@ import { type NamedDocument, arrangeDocuments } from './arrange-documents.ts';
 import styles from './library-screen.module.css';
 import { RenameDialog } from './rename-dialog.tsx';
 import { takeInFiles } from './take-in-files.ts';
-import { useDocuments, useStoredBytes } from './use-documents.ts';
+import { TextHitList } from './text-hit-list.tsx';
+import { useDocuments, useStoredBytes, useTextHits } from './use-documents.ts';
 import { useGrowingList } from './use-growing-list.ts';
 
 const orders = ['changed', 'created', 'name'] as const satisfies readonly Settings['libraryOrder'][];
@@ -76,7 +77,7 @@ function Documents({ documents }: { readonly documents: readonly DocumentRecord[
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const nameOf = useDocumentName();
-  const { libraryOrder } = useSettings();
+  const { libraryOrder, textReading } = useSettings();
   const addFiles = useAddFiles();
   const [query, setQuery] = useState('');
   const [isSelecting, setIsSelecting] = useState(false);
@@ -92,6 +93,8 @@ function Documents({ documents }: { readonly documents: readonly DocumentRecord[
     [documents, nameOf, query, libraryOrder, i18n.language],
   );
   const items = useGrowingList(shown);
+  const looksIntoText = textReading !== 'never';
+  const hits = useTextHits(looksIntoText ? query : '');
   const chosen = shown.filter(({ id }) => selected.has(id));
 
   function select(ids: ReadonlySet<string>) {
@@ -141,7 +144,11 @@ function Documents({ documents }: { readonly documents: readonly DocumentRecord[
           </>
         ) : (
           <>
-            <SearchField label={t('library.search')} value={query} onChange={setQuery} />
+            <SearchField
+              label={looksIntoText ? t('text.search.label') : t('library.search')}
+              value={query}
+              onChange={setQuery}
+            />
             <Select
               label={t('library.order')}
               hidesLabel
@@ -155,7 +162,11 @@ function Documents({ documents }: { readonly documents: readonly DocumentRecord[
           </>
         )}
       </div>
-      {shown.length === 0 && <p className={styles.quiet}>{t('library.nothingFound', { query })}</p>}
+      {shown.length === 0 && hits?.total === 0 && (
+        <p className={styles.quiet}>
+          {looksIntoText ? t('text.search.nothing', { query }) : t('library.nothingFound', { query })}
+        </p>
+      )}
       <GridList
         aria-label={t('library.documents')}
         layout="grid"
@@ -177,6 +188,7 @@ function Documents({ documents }: { readonly documents: readonly DocumentRecord[
           />
         )}
       </GridList>
+      {hits !== undefined && hits.total > 0 && <TextHitList hits={hits} query={query} />}
       <StorageUsed />
       {renamed !== undefined && (
         <RenameDialog

@@ -1,9 +1,10 @@
-import { ArrowLeft, Camera, Contrast, Crop, RotateCw, Trash2 } from 'lucide-react';
+import { ArrowLeft, Camera, Contrast, Crop, RotateCw, ScanText, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { looks, type Turns } from '#contract/pages.ts';
 import type { PageRecord } from '#src/store/records.ts';
+import { useSettings } from '#src/store/use-settings.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
 import { ToolButton } from '#src/ui/controls/tool-button.tsx';
@@ -62,6 +63,7 @@ export function ReviewPage(props: ReviewPageProps) {
       : undefined,
   );
 
+  const { textReading } = useSettings();
   const [isComparing, setIsComparing] = useState(false);
 
   async function remove() {
@@ -119,6 +121,11 @@ export function ReviewPage(props: ReviewPageProps) {
           <ToolButton icon={Camera} onPress={() => void navigate(`/scan?document=${documentId}&retake=${page.id}`)}>
             {t('review.retake')}
           </ToolButton>
+          {textReading !== 'never' && (
+            <ToolButton icon={ScanText} onPress={() => void navigate(`/documents/${documentId}/text/${page.id}`)}>
+              {t('text.text')}
+            </ToolButton>
+          )}
           <ToolButton
             icon={Contrast}
             label={t('review.compareLabel')}

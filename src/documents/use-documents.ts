@@ -4,14 +4,22 @@ import { useMemo, useSyncExternalStore } from 'react';
 
 import { type DocumentRecords, documentRecords } from '#src/store/document-records.ts';
 import { LivePicture } from '#src/store/live-picture.ts';
-import type { DocumentRecord, PageBlobKind, PageRecord } from '#src/store/records.ts';
+import type { DocumentRecord, PageBlobKind, PageRecord, TextRecord } from '#src/store/records.ts';
 import { theStore } from '#src/store/store.ts';
+import { type TextRecords, textRecords } from '#src/store/text-records.ts';
+import { type TextHits, searchTexts } from '#src/store/text-search.ts';
 
 let records: DocumentRecords | undefined;
+let texts: TextRecords | undefined;
 
 function theRecords(): DocumentRecords {
   records ??= documentRecords(theStore().db);
   return records;
+}
+
+function theTexts(): TextRecords {
+  texts ??= textRecords(theStore().db);
+  return texts;
 }
 
 /** `undefined` while it is read, `null` where there is none (deleted, or never was). */
@@ -59,4 +67,27 @@ export function useStoredBytes(): number | undefined {
 /** A page as it was rendered last. */
 export function readResult(pageId: string): Promise<Blob | undefined> {
   return theRecords().getBlob(pageId, 'result');
+}
+
+/** What was read from a page; undefined where nothing was. */
+export function readText(pageId: string): Promise<TextRecord | undefined> {
+  return theTexts().getText(pageId);
+}
+
+/** How many of these pages have a text. */
+export function usePagesWithText(pageIds: readonly string[]): number {
+  const count = async () => (await theTexts().getTexts(pageIds)).filter((text) => text?.reading !== undefined).length;
+  return useLiveQuery(count, [pageIds]) ?? 0;
+}
+
+/** Two screens of a phone; whoever sees more types another letter. */
+const mostHits = 20;
+
+/** Pages whose text has the words of the query; undefined while they are looked for. */
+export function useTextHits(query: string): TextHits | undefined {
+  const answer = useLiveQuery(
+    async () => ({ query, hits: await searchTexts(theStore().db, query, mostHits) }),
+    [query],
+  );
+  return answer?.query === query ? answer.hits : undefined;
 }

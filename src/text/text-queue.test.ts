@@ -52,7 +52,9 @@ async function addPage(): Promise<string> {
 
 const stateOf = async (id: string) => (await texts.getText(id))?.state;
 const textOf = async (id: string) => plainTextOf({ blocks: (await texts.getText(id))?.reading?.blocks ?? [] });
-const until = (id: string, state: string) => expect.poll(() => stateOf(id)).toBe(state);
+async function until(id: string, state: string) {
+  await expect.poll(() => stateOf(id)).toBe(state);
+}
 
 beforeEach(async () => {
   db = await openMemoryDatabase(`text-queue-${++databases}`);

@@ -1,29 +1,31 @@
 /** What page and service worker agree on about the files kept for offline use. */
 import * as v from 'valibot';
 import type { DeliveredFile } from '#src/delivery/delivered-file.ts';
-import { wasmVariants, type WasmVariant } from '#src/delivery/wasm-variant.ts';
+import { tesseractForms, wasmVariants, type TesseractForm, type WasmVariant } from '#src/delivery/wasm-variant.ts';
 
 /**
  * `screens`: other screens and languages. `scan`: worker, OpenCV, models. `sheets`: screens of answer sheets and the reader of
- * their codes. `import`: decoders of PDF, TIFF and HEIC.
+ * their codes. `text`: the reader of print, its languages, and the writer of Word files. `import`: decoders of PDF, TIFF and
+ * HEIC.
  */
-export const runtimeParts = ['screens', 'scan', 'sheets', 'import'] as const;
+export const runtimeParts = ['screens', 'scan', 'sheets', 'text', 'import'] as const;
 export type RuntimePart = (typeof runtimeParts)[number];
 
 /** What a user can keep on the device, and the parts that it needs; the last has its name and goes when it is given up. */
 export const capabilityParts = {
   scan: ['screens', 'scan'],
   sheets: ['screens', 'scan', 'sheets'],
+  text: ['screens', 'scan', 'text'],
   import: ['import'],
 } as const satisfies Record<string, readonly RuntimePart[]>;
 export type Capability = keyof typeof capabilityParts;
-export const capabilities = ['scan', 'sheets', 'import'] as const satisfies readonly Capability[];
+export const capabilities = ['scan', 'sheets', 'text', 'import'] as const satisfies readonly Capability[];
 
 /** A file with a hashed name that the shell does not need. */
 export interface RuntimeFile extends DeliveredFile {
   readonly part: RuntimePart;
   /** Only devices that run this form of a runtime want the file. */
-  readonly variant?: WasmVariant | undefined;
+  readonly variant?: WasmVariant | TesseractForm | undefined;
 }
 
 const runtimeFilesSchema = v.array(
@@ -32,7 +34,7 @@ const runtimeFilesSchema = v.array(
     bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
     sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
     part: v.picklist(runtimeParts),
-    variant: v.optional(v.picklist(wasmVariants)),
+    variant: v.optional(v.picklist([...wasmVariants, ...tesseractForms])),
   }),
 );
 
@@ -60,7 +62,7 @@ export const choicePath = '/offline-choice';
 
 const wish = v.optional(v.picklist(['keep', 'remove']));
 const choiceSchema = v.object({
-  wishes: v.object({ scan: wish, sheets: wish, import: wish }),
+  wishes: v.object({ scan: wish, sheets: wish, text: wish, import: wish }),
   parts: v.array(v.picklist(runtimeParts)),
   variant: v.optional(v.picklist(wasmVariants)),
 });

@@ -39,9 +39,11 @@ function signOf(number: string | undefined): string {
 }
 
 function writeTable([head = [], ...rows]: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => escape(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map((row) => line(row))].join('\n');
+  return [writeRow(head), `|${' --- |'.repeat(head.length)}`, ...rows.map((row) => writeRow(row))].join('\n');
+}
+
+function writeRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => escape(cell).replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 function escape(text: string): string {

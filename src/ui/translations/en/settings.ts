@@ -11,6 +11,7 @@ export const settings = {
     capability: {
       scan: 'Scanning with camera and photos',
       sheets: 'Reading answer sheets',
+      text: 'Reading text',
       import: 'PDF, TIFF and HEIC files',
     },
     state: {

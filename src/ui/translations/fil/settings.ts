@@ -14,6 +14,7 @@ export const settings: SameKeys<typeof english> = {
     capability: {
       scan: 'Pag-scan gamit ang camera at mga litrato',
       sheets: 'Pagbasa ng mga answer sheet',
+      text: 'Pagbasa ng teksto',
       import: 'Mga PDF, TIFF at HEIC',
     },
     state: {
