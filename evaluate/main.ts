@@ -4,6 +4,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { openSession } from './harness/open-session.ts';
 import { drawStressSet } from './sheets/stress/draw-stress-set.ts';
+import { readPool } from './sheets/stress/pick-characters.ts';
 import { designSets } from './sheets/stress/printed-design.ts';
 import type { LabelledSet, Suite } from './suite.ts';
 import { suites } from './suites.ts';
@@ -29,25 +30,27 @@ export async function run(args: readonly string[], prepare: (peers: boolean) => 
   }
 }
 
-const drawUsage = 'npm run --silent evaluate -- draw-sheets <empty folder> [count] [seed] [own|others]';
+const drawUsage =
+  'npm run --silent evaluate -- draw-sheets <empty folder> [count] [seed] [own|others|written <folders of characters>]';
 
 /** Draws a stress set for the suite `sheets`. */
 async function drawSheets(args: readonly string[], prepare: (peers: boolean) => void): Promise<number> {
-  const [folder, count = '400', seed = '1', name = 'own', ...rest] = args;
+  const [folder, count = '400', seed = '1', name = 'own', ...characters] = args;
   const set = designSets.find((known) => known === name);
   const numbers = { count: Number(count), seed: Number(seed) };
   if (
     folder === undefined ||
     set === undefined ||
-    rest.length > 0 ||
+    (set === 'written') !== characters.length > 0 ||
     !Object.values(numbers).every((number) => Number.isInteger(number))
   )
     throw new UnusableInput(`usage: ${drawUsage}`);
+  const pool = readPool(characters.map((each) => resolve(each)));
   prepare(false);
   const app = resolve(import.meta.dirname, '../dist/app');
   const session = await openSession({ app, folder, files: [], peers: false, backend: 'wasm' });
   try {
-    await drawStressSet(session, resolve(folder), { set, ...numbers });
+    await drawStressSet(session, resolve(folder), { set, pool, ...numbers });
     return 0;
   } finally {
     await session.close();

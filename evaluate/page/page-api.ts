@@ -23,7 +23,7 @@ export interface PageApi {
   /** Reads the first characters of an IDX file, gzipped or not, and times jobs of the given sizes. */
   readCharacters(url: string, alphabet: string, count: number, batchSizes: readonly number[]): Promise<ReadFile>;
   /** Draws a sheet of the stress set. */
-  drawSheet(set: DesignSet, seed: number, index: number): Promise<DrawnSheet>;
+  drawSheet(set: DesignSet, seed: number, index: number, inks?: Readonly<Record<string, string>>): Promise<DrawnSheet>;
   readonly peers: {
     names(): readonly string[];
     findPage(name: string, url: string): Promise<Finding>;

@@ -1,4 +1,5 @@
 import type { SheetsReport } from './sheets-suite.ts';
+import type { CharacterScores, WrittenScores } from './summarise-written.ts';
 import type { Scores } from './summarise.ts';
 
 /** The report for reading in a terminal. */
@@ -14,6 +15,7 @@ export function formatTable(report: SheetsReport): string {
       ['all', ...scoresOf(report)],
       ...Object.entries(report.tags).map(([tag, scores]) => [tag, ...scoresOf(scores)]),
     ]),
+    ...writtenLines(report.written),
     '',
     `confidence against what was right, of single fields (calibration error ${report.calibrationError.toFixed(4)}):`,
     ...columns([
@@ -37,6 +39,26 @@ export function formatTable(report: SheetsReport): string {
       ]),
     ]),
   ].join('\n');
+}
+
+function writtenLines(written: WrittenScores | undefined): readonly string[] {
+  if (written === undefined) return [];
+  const row = (name: string, { characters, right, accepted, silent }: CharacterScores) => [
+    name,
+    String(characters),
+    shareOf(right, characters),
+    shareOf(accepted, characters),
+    `${silent} (${shareOf(silent, accepted)})`,
+  ];
+  return [
+    '',
+    ...columns([
+      ['characters', 'count', 'right', 'accepted', 'silent errors'],
+      row('in boxes', written.inBoxes),
+      row('the same, plain', written.plain),
+    ]),
+    `boxes not found ${written.lost}; empty boxes ${written.emptyBoxes}, filled in silence ${written.filledSilently}`,
+  ];
 }
 
 function scoresOf({ sheets, sheetsFailed, marks, wrong, wrongSilent, flagged }: Scores): string[] {

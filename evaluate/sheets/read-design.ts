@@ -42,6 +42,18 @@ const ownDesign = v.object({
       ),
     }),
   ),
+  written: v.exactOptional(
+    v.array(
+      v.object({
+        label: v.string(),
+        kind: v.picklist(['single', 'digits', 'multiple']),
+        values: v.array(v.string()),
+        left: length,
+        top: length,
+        ...size,
+      }),
+    ),
+  ),
   customLabels: v.array(v.object({ label: v.string(), parts: v.array(v.string()) })),
   outputColumns: v.array(v.string()),
 });

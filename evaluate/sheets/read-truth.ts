@@ -14,6 +14,8 @@ const entry = v.object({
   tags: v.optional(v.array(v.string()), []),
   /** How marks are taken back on this sheet. */
   correction: v.optional(v.picklist(correctionRules), 'none'),
+  /** What was written in boxes, by label: the ink of 28 x 28 pixels in base64, to be read plainly, too. */
+  inks: v.optional(v.record(v.string(), v.string()), {}),
 });
 
 /** One labelled sheet. */

@@ -1,13 +1,17 @@
+import type { CharacterReading } from '#contract/handwriting.ts';
 import { convertPictures } from '#worker/answer-sheets/convert-pictures.ts';
 import type { LabelledSet, Report, Result, Session, Suite } from '../suite.ts';
 import { formatTable } from './format-table.ts';
 import { picturesOf, readDesign, type DesignOnDisk } from './read-design.ts';
 import { readTruth, type LabelledSheet } from './read-truth.ts';
+import { plainKey, summariseWritten, type WrittenScores } from './summarise-written.ts';
 import { summarise, type ReadSheet, type Summary } from './summarise.ts';
 
 export interface SheetsReport extends Report, Summary {
   readonly suite: 'sheets';
   readonly perFile: Summary['perFile'];
+  /** Where characters are written in boxes. */
+  readonly written?: WrittenScores;
 }
 
 /** A design, or why it cannot be used: one bad template must not end the others. */
@@ -48,14 +52,58 @@ async function measure(
     session.progress(`${index + 1} of ${labels.length}: ${label.file}`);
     sheets.push(await readSheet(session, label, designs));
   }
+  const written = summariseWritten(labels, sheets, await readPlainly(session, labels, designs));
   const report: SheetsReport = {
     suite: 'sheets',
     files: labels.length,
     machine: session.machine,
     startMs: session.startMs,
     ...summarise(labels, sheets),
+    ...(written === undefined ? {} : { written }),
   };
   return { report, table: formatTable(report) };
+}
+
+/** Characters of one alphabet that are read in one job. */
+const mostAtOnce = 512;
+
+/** Reads what was written in boxes without paper, lines and camera. */
+async function readPlainly(
+  session: Session,
+  labels: readonly LabelledSheet[],
+  designs: ReadonlyMap<string, Design>,
+): Promise<ReadonlyMap<string, CharacterReading>> {
+  const byAlphabet = new Map<string, { readonly key: string; readonly ink: string }[]>();
+  for (const { file, template, inks } of labels) {
+    const design = designs.get(template);
+    if (design === undefined || 'unusable' in design) continue;
+    for (const { label, values } of design.written ?? []) {
+      const ink = inks[label];
+      if (ink === undefined) continue;
+      const own = byAlphabet.get(values.join('')) ?? [];
+      byAlphabet.set(values.join(''), own);
+      own.push({ key: plainKey(file, label), ink });
+    }
+  }
+  const readings = new Map<string, CharacterReading>();
+  for (const [alphabet, all] of byAlphabet)
+    for (let start = 0; start < all.length; start += mostAtOnce) {
+      const some = all.slice(start, start + mostAtOnce);
+      session.progress(`plain characters ${start + some.length} of ${all.length}`);
+      const read = await session.page.evaluate(
+        async ([asked, inks]) => {
+          const bytes = inks.flatMap((ink) => Array.from(atob(ink), (byte) => byte.codePointAt(0) ?? 0));
+          const input = { ink: Uint8Array.from(bytes), size: { width: 28, height: 28 }, alphabet: asked };
+          return (await window.papel.run('handwriting.classify', input)).output.readings;
+        },
+        [alphabet, some.map(({ ink }) => ink)] as const,
+      );
+      some.forEach(({ key }, at) => {
+        const reading = read[at];
+        if (reading !== undefined) readings.set(key, reading);
+      });
+    }
+  return readings;
 }
 
 async function readSheet(

@@ -5,6 +5,7 @@ import { aimCamera, photograph } from './photograph.ts';
 import { printSheet } from './print-sheet.ts';
 import type { DesignSet } from './printed-design.ts';
 import { createRandom } from './random.ts';
+import { writeCharacters } from './write-characters.ts';
 
 /** One sheet of the stress set, with what is right. */
 export interface DrawnSheet {
@@ -20,8 +21,17 @@ export interface DrawnSheet {
 /** Pixels of the drawing for each of the photo: enough that its own pixels do not show. */
 const oversampling = 1.4;
 
-/** Draws, fills and photographs sheet number `index` of the set with this seed. */
-export async function drawSheet(set: DesignSet, seed: number, index: number): Promise<DrawnSheet> {
+/**
+ * Draws, fills and photographs sheet number `index` of the set with this seed.
+ *
+ * @param inks what is written in boxes, see `writeCharacters`
+ */
+export async function drawSheet(
+  set: DesignSet,
+  seed: number,
+  index: number,
+  inks: Readonly<Record<string, string>> = {},
+): Promise<DrawnSheet> {
   const random = createRandom(seed * 1_000_003 + index);
   const designs = printedDesigns[set];
   const design = index % designs.length;
@@ -33,6 +43,7 @@ export async function drawSheet(set: DesignSet, seed: number, index: number): Pr
   const scale = Math.min(12, Math.max(3, photoScale * oversampling));
   const sheet = printSheet(printed, scale);
   const { answers, pen, correction } = fillSheet(sheet, printed, random);
+  writeCharacters(sheet, printed, inks, random);
   sheet.setTransform(1, 0, 0, 1, 0, 0);
   const photo = photograph(sheet, scale, shot, random);
   const jpeg = await photo.canvas.convertToBlob({ type: 'image/jpeg', quality: shot.jpegQuality });

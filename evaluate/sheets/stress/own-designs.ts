@@ -31,7 +31,7 @@ interface ExamPlan {
   readonly questions: readonly (readonly [count: number, form: QuestionForm])[];
 }
 
-const single = (options: number): QuestionForm => ({ kind: 'single', options });
+const single = (options: number) => ({ kind: 'single', options }) as const;
 
 /** Eight exams of different papers, kinds of questions, columns and numbers. */
 const exams: readonly ExamPlan[] = [
@@ -80,8 +80,41 @@ const exams: readonly ExamPlan[] = [
   },
 ];
 
+/** Four exams with boxes for characters: numbers, names, single letters and numbers as answers. */
+const writtenExams: readonly ExamPlan[] = [
+  {
+    name: 'written-number',
+    look: { studentNumber: { form: 'boxes', digits: 8 }, nameInBoxes: true },
+    questions: [[30, single(4)]],
+  },
+  {
+    name: 'written-answers',
+    look: { studentNumber: { form: 'both', digits: 6 }, sectionBox: false },
+    questions: [
+      [20, { ...single(5), inBoxes: true }],
+      [8, { kind: 'numeric', digits: 3, decimals: 1, sign: true, inBoxes: true }],
+    ],
+  },
+  {
+    name: 'written-letter',
+    look: { paper: 'letter', studentNumber: { form: 'boxes', digits: 10 }, nameInBoxes: true, sectionBox: false },
+    questions: [
+      [20, { ...single(4), inBoxes: true }],
+      [20, single(4)],
+    ],
+  },
+  {
+    name: 'written-a5',
+    look: { paper: 'a5', studentNumber: { form: 'boxes', digits: 6 }, nameInBoxes: true },
+    questions: [[12, { kind: 'numeric', digits: 2, decimals: 0, sign: false, inBoxes: true }]],
+  },
+];
+
 /** The first pages of sheets of ours, printed as `layout` lays them out. */
-export const ownDesigns: readonly PrintedDesign[] = exams.flatMap(({ name, look, questions }) => {
+export const ownDesigns = exams.flatMap(printFirstPage);
+export const writtenDesigns = writtenExams.flatMap(printFirstPage);
+
+function printFirstPage({ name, look, questions }: ExamPlan): readonly PrintedDesign[] {
   const forms = questions.flatMap(([count, form]) => Array.from({ length: count }, () => form));
   const [page] = layOutSheet({
     examCode: '7K3M9XQ2',
@@ -106,4 +139,4 @@ export const ownDesigns: readonly PrintedDesign[] = exams.flatMap(({ name, look,
       print: page.printed,
     },
   ];
-});
+}

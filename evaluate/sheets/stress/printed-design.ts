@@ -18,5 +18,5 @@ export interface PrintedDesign {
 }
 
 /** Which designs a stress set has. */
-export const designSets = ['own', 'others'] as const;
+export const designSets = ['own', 'others', 'written'] as const;
 export type DesignSet = (typeof designSets)[number];
