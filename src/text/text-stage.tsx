@@ -57,10 +57,10 @@ export function TextStage({ picture, text, found, selected, onSelect }: TextStag
 
   return (
     <div className={styles.stage}>
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a picture of which parts can be tapped */}
       <svg
         className={styles.page}
         viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a picture of which parts can be tapped
         role="img"
         aria-label={t('review.page')}
       >
