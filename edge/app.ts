@@ -5,6 +5,7 @@ import { answerConfig, type ConfigOptions } from './config/config.ts';
 import { answerHealth } from './health/health.ts';
 import { answerReady, type ProcessFacts } from './health/ready.ts';
 import { finishAnswers, requestIdOf } from './http/finish.ts';
+import { answerPreflight } from './http/cors.ts';
 import { createMetrics } from './http/metrics.ts';
 import { describeError, type Log } from './http/log.ts';
 import { answerProblem, refuseMethod } from './http/problem.ts';
@@ -18,6 +19,8 @@ import { answerSummary } from './telemetry/summarise.ts';
 export interface AppOptions extends Partial<ConfigOptions> {
   /** The built app's files, or the platform's own way to answer them. */
   readonly assets: AssetSource | Handler;
+  /** Of apps that are served from elsewhere and ask this server: `https://papel.example`. */
+  readonly appOrigins?: readonly string[];
   /** Where it is off, its addresses are not there. */
   readonly telemetry?:
     | {
@@ -49,10 +52,12 @@ export function createApp({
   deployment = plainDeployment,
   market,
   viewerCountry,
+  appOrigins: listedOrigins = [],
   telemetry,
   operations: { token, facts = unknownFacts, log = () => {}, logsEveryRequest = false } = {},
   now = Date.now,
 }: AppOptions): Hono {
+  const appOrigins = new Set(listedOrigins);
   const metrics = createMetrics();
   metrics.addGauge('papel_uptime_seconds', 'Since this process started.', () => facts().uptimeSeconds);
   metrics.addGauge('papel_memory_bytes', 'Resident memory, where known.', () => facts().memoryBytes ?? 0);
@@ -80,9 +85,13 @@ export function createApp({
   } else {
     const { store, rateLimit, addressOf } = telemetry;
     const publicBase = deployment.apiBase;
-    app.post('/api/telemetry', acceptTelemetry({ store, rateLimit, addressOf, publicBase, metrics, log, now }));
+    app.post(
+      '/api/telemetry',
+      acceptTelemetry({ store, rateLimit, addressOf, publicBase, appOrigins, metrics, log, now }),
+    );
     app.get('/api/telemetry/summary', requireToken(token), answerSummary(store, now));
   }
+  app.options('/api/*', (context, next) => answerPreflight(context, appOrigins) ?? next());
   app.all('/api/telemetry', (context) => refuseMethod(context, 'POST'));
   // Not routes of `*`: those would match every address, and each request would go through a chain of two.
   const answerFile = typeof assets === 'function' ? assets : serveAssets(assets);
@@ -94,6 +103,6 @@ export function createApp({
     log('error', 'broken', { requestId: requestIdOf(context.req.raw), ...describeError(error) });
     return answerBroken(context, typeof assets === 'function' ? undefined : assets);
   });
-  app.fetch = finishAnswers(app.fetch, { deployment, metrics, log, logsEveryRequest });
+  app.fetch = finishAnswers(app.fetch, { deployment, appOrigins, metrics, log, logsEveryRequest });
   return app;
 }

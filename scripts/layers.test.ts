@@ -44,7 +44,9 @@ const rooms = {
   'src/text/reader.ts': "export { label as reader } from '#src/ui/button.tsx';",
   'src/app/main.ts':
     "export { reader } from '#src/text/reader.ts';\nexport { corner } from '#src/documents/crop/corner.ts';",
-  'src/offline/service-worker/service-worker.ts': 'export const scope = () => self.location.origin;',
+  'src/telemetry/sender.ts': "export { shape as sender } from '#contract/shapes.ts';",
+  'src/offline/service-worker/service-worker.ts':
+    "export { sender } from '#src/telemetry/sender.ts';\nexport const scope = () => self.location.origin;",
   'edge/app.ts': "export { answer } from './health/health.ts';",
   'edge/stores/store.ts': "export { shape as store } from '#contract/shapes.ts';",
   'edge/health/health.ts':

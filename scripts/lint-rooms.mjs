@@ -10,6 +10,7 @@ const layers = new Set(['contract', 'worker', 'src', 'edge', 'evaluate', 'e2e', 
 const srcServices = new Set(['capture', 'engine', 'store', 'ui', 'telemetry', 'regions', 'offline', 'delivery']);
 /** A service below the services: how runtimes and models come to the device. Only contract is below it. */
 const srcFoundation = 'delivery';
+const serviceWorker = 'src/offline/service-worker/service-worker.ts';
 
 /**
  * Splits `src/documents/review/page.tsx` into the room that it belongs to and its layer. A file right inside a layer's
@@ -47,7 +48,8 @@ export function judgeImport(fromPath, toPath) {
         return from.room === 'engine' ? undefined : 'Only src/engine names worker code, by URL.';
       }
       if (to.layer !== 'src') return 'The app knows contract and src only.';
-      if (from.room === 'app') return undefined;
+      // Both put the services together: the page's entry, and the service worker's.
+      if (from.room === 'app' || fromPath === serviceWorker) return undefined;
       if (srcServices.has(from.room)) {
         if (to.room === srcFoundation) return undefined;
         return `src/${from.room} imports contract${from.room === srcFoundation ? '' : ` and src/${srcFoundation}`} only.`;

@@ -16,6 +16,8 @@ import { createHandler } from './lambda.ts';
 import { listenOnFreePort } from './listen.ts';
 import { readClientAddress } from './trusted-proxies.ts';
 
+/** Of an app that is served from elsewhere. */
+const appOrigin = 'https://app.example';
 const token = 'b7f3-4c19-a2d8-77e0-91af';
 const bearer = { Authorization: `Bearer ${token}` };
 const folder = mkdtempSync(join(tmpdir(), 'papel-adapters-'));
@@ -54,6 +56,7 @@ async function openNode(): Promise<Edge> {
   const app = createApp({
     assets: { find: () => undefined },
     deployment: plainDeployment,
+    appOrigins: [appOrigin],
     telemetry: { store, rateLimit: limitInMemory({ perSecond: 10 }), addressOf: readClientAddress(undefined) },
     operations: { token, log: logAsJson((line) => lines.push(line)), logsEveryRequest: true },
   });
@@ -113,9 +116,12 @@ const metricsSchema = v.looseObject({ _aws: v.object({}), Failures: v.array(v.nu
 
 function openLambda(): Promise<Edge> {
   let printed = '';
-  const handler = createHandler({ PAPEL_TELEMETRY_STORE: 'cloudwatch', PAPEL_OPS_TOKEN: token }, (text) => {
-    printed += text;
-  });
+  const handler = createHandler(
+    { PAPEL_TELEMETRY_STORE: 'cloudwatch', PAPEL_OPS_TOKEN: token, PAPEL_APP_ORIGINS: appOrigin },
+    (text) => {
+      printed += text;
+    },
+  );
   return Promise.resolve({
     origin: 'https://papel.lambda-url.ap-southeast-1.on.aws',
     ask: async (question) => {
@@ -138,6 +144,7 @@ function openCloudflare(): Promise<Edge> {
     ASSETS: { fetch: () => Promise.resolve(new Response('Not found', { status: 404 })) },
     TELEMETRY: { writeDataPoint: (point: unknown) => void points.push(point) },
     PAPEL_OPS_TOKEN: token,
+    PAPEL_APP_ORIGINS: appOrigin,
   };
   const origin = 'https://papel.example.workers.dev';
   return Promise.resolve({
@@ -240,6 +247,59 @@ describe.each([
     expect(ids.size).toBe(6);
     expect(ids).toContain(null);
     expect(ids).not.toContain('mine');
+  });
+
+  describe('an app on another origin', () => {
+    const preflight = (headers: Readonly<Record<string, string>>, path = '/api/telemetry') =>
+      edge.ask({ method: 'OPTIONS', path, headers: { 'Access-Control-Request-Method': 'POST', ...headers } });
+    const corsOf = ({ headers }: Answer) =>
+      [...headers].filter(([name]) => name.startsWith('access-control-')).map(([name, value]) => `${name}: ${value}`);
+
+    test('that is listed may ask and send, without cookies', async () => {
+      const asked = await preflight({ Origin: appOrigin, 'Access-Control-Request-Headers': 'content-type' });
+      expect([asked.status, asked.text]).toEqual([204, '']);
+      expect(corsOf(asked)).toEqual([
+        'access-control-allow-headers: Authorization, Content-Type',
+        'access-control-allow-methods: GET, POST',
+        `access-control-allow-origin: ${appOrigin}`,
+        'access-control-expose-headers: Retry-After, X-Request-Id',
+        'access-control-max-age: 86400',
+      ]);
+      for (const answer of [
+        await send(makeBatch([makeEvent()]), { Origin: appOrigin }),
+        await edge.ask({ path: '/api/config', headers: { Origin: appOrigin } }),
+        await send('{', { Origin: appOrigin }),
+      ]) {
+        expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(appOrigin);
+        expect(answer.headers.get('Access-Control-Allow-Credentials')).toBeNull();
+        expect(answer.headers.get('Vary')).toContain('Origin');
+      }
+      expect(await edge.countKept()).toBe(1);
+    });
+
+    test.each([
+      'https://app.example.evil.example',
+      'https://evil.app.example',
+      'http://app.example',
+      'https://app.example:8443',
+      'https://APP.example',
+      'null',
+    ])('that is not listed is told nothing: %s', async (origin) => {
+      const asked = await preflight({ Origin: origin });
+      expectProblem(asked, 405);
+      for (const answer of [asked, await edge.ask({ path: '/api/config', headers: { Origin: origin } })]) {
+        expect(corsOf(answer)).toEqual([]);
+        // Else a cache would hand this answer to the app that is listed.
+        expect(answer.headers.get('Vary')).toContain('Origin');
+      }
+      expectProblem(await send(makeBatch([makeEvent()]), { Origin: origin }), 403);
+      expect(await edge.countKept()).toBe(0);
+    });
+
+    test('may read nothing outside of the API', async () => {
+      expect(corsOf(await edge.ask({ path: '/health', headers: { Origin: appOrigin } }))).toEqual([]);
+      expectProblem(await preflight({ Origin: appOrigin }, '/metrics'), 405);
+    });
   });
 
   test('a batch is kept, and what is not of the schema is counted', async () => {

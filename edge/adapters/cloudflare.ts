@@ -5,7 +5,7 @@
 import type { Context, Hono } from 'hono';
 import { createApp } from '../app.ts';
 import type { ViewerCountry } from '../config/config.ts';
-import { readDeployment, readMarket } from '../config/read-deployment.ts';
+import { readAppOrigins, readDeployment, readMarket } from '../config/read-deployment.ts';
 import { readToken } from '../config/read-operations.ts';
 import { logAsJson } from '../http/log.ts';
 import { writeToAnalyticsEngine, type AnalyticsEngineDataset } from '../stores/analytics-engine-store.ts';
@@ -19,6 +19,7 @@ export interface CloudflareEnvironment {
   readonly PAPEL_HOST_REGION?: string;
   readonly PAPEL_CDN_BASE?: string;
   readonly PAPEL_API_BASE?: string;
+  readonly PAPEL_APP_ORIGINS?: string;
   readonly PAPEL_MAX_FILE_MB?: string;
   readonly PAPEL_PROCESSING_SECONDS?: string;
   readonly PAPEL_FEATURES_ON?: string;
@@ -43,6 +44,7 @@ function bind(environment: CloudflareEnvironment): Hono {
       return new Response(answer.body, answer);
     },
     market: readMarket(settings),
+    appOrigins: readAppOrigins(settings),
     deployment: readDeployment(settings, null),
     viewerCountry,
     telemetry: dataset && {

@@ -4,7 +4,7 @@
  */
 import { getConnInfo, handle } from 'hono/aws-lambda';
 import { createApp } from '../app.ts';
-import { readDeployment, readMarket } from '../config/read-deployment.ts';
+import { readAppOrigins, readDeployment, readMarket } from '../config/read-deployment.ts';
 import { readToken } from '../config/read-operations.ts';
 import { readSetting, refuse, type Environment } from '../config/settings.ts';
 import { logAsJson } from '../http/log.ts';
@@ -24,6 +24,7 @@ export function createHandler(environment: Environment, print: (text: string) =>
   const app = createApp({
     assets: (context) => answerProblem(context, 404, 'There is nothing at this address.'),
     market: readMarket(environment),
+    appOrigins: readAppOrigins(environment),
     deployment: readDeployment(environment, null),
     telemetry:
       kind === 'cloudwatch'

@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { createApp } from '../app.ts';
-import { readDeployment, readMarket } from '../config/read-deployment.ts';
+import { readAppOrigins, readDeployment, readMarket } from '../config/read-deployment.ts';
 import { readOperations } from '../config/read-operations.ts';
 import { readSetting, refuseUnknownSettings, usualPort } from '../config/settings.ts';
 import { describeError, logAsJson } from '../http/log.ts';
@@ -44,6 +44,7 @@ const { host, port, operations, proxies, ...options } = orEnd(() => {
     market: readMarket(environment),
     deployment: readDeployment(environment, __MODELS_VERSION__),
     viewerCountry: readViewerCountry(environment),
+    appOrigins: readAppOrigins(environment),
     operations: readOperations(environment),
     proxies: readTrustedProxies(environment),
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plainDeployment } from '#contract/config.ts';
 import { readViewerCountry } from '../adapters/viewer-country.ts';
-import { readDeployment, readMarket } from './read-deployment.ts';
+import { readAppOrigins, readDeployment, readMarket } from './read-deployment.ts';
 
 const cdnBaseOf = (base: string | undefined) => readDeployment({ PAPEL_CDN_BASE: base }, null).cdnBase;
 
@@ -12,6 +12,7 @@ describe('the settings', () => {
       plainDeployment,
     );
     expect(readMarket({})).toBeUndefined();
+    expect(readAppOrigins({})).toEqual([]);
     expect(readViewerCountry({})).toBeUndefined();
     expect(readViewerCountry({ PAPEL_COUNTRY_HEADER: '', PAPEL_TRUSTED_PROXIES: '' })).toBeUndefined();
   });
@@ -27,6 +28,10 @@ describe('the settings', () => {
       PAPEL_PROCESSING_SECONDS: '60',
     };
     expect(readMarket(environment)).toBe('PH');
+    expect(readAppOrigins({ PAPEL_APP_ORIGINS: 'https://a.example, http://localhost:4173' })).toEqual([
+      'https://a.example',
+      'http://localhost:4173',
+    ]);
     expect(readDeployment(environment, '0123456789ab')).toEqual({
       hostRegion: 'ap-southeast-1',
       cdnBase: null,
@@ -53,11 +58,23 @@ describe('the settings', () => {
     ['PAPEL_MAX_FILE_MB', '-5', 'PAPEL_MAX_FILE_MB is not'],
     ['PAPEL_MAX_FILE_MB', '50 MB', 'PAPEL_MAX_FILE_MB is not'],
     ['PAPEL_PROCESSING_SECONDS', '5', 'PAPEL_PROCESSING_SECONDS is not a whole number of seconds from 10 to 600'],
+    ['PAPEL_APP_ORIGINS', '*', 'PAPEL_APP_ORIGINS is not a list with commas of https origins'],
+    ['PAPEL_APP_ORIGINS', 'https://papel.example/', 'PAPEL_APP_ORIGINS is not'],
+    ['PAPEL_APP_ORIGINS', 'https://papel.example/app', 'PAPEL_APP_ORIGINS is not'],
+    ['PAPEL_APP_ORIGINS', 'http://papel.example', 'PAPEL_APP_ORIGINS is not'],
+    ['PAPEL_APP_ORIGINS', 'https://papel.example:443', 'PAPEL_APP_ORIGINS is not'],
+    ['PAPEL_APP_ORIGINS', 'https://papel.example,', 'PAPEL_APP_ORIGINS is not'],
+    ['PAPEL_APP_ORIGINS', 'null', 'PAPEL_APP_ORIGINS is not'],
     ['PAPEL_TRUSTED_PROXIES', 'everyone', 'PAPEL_TRUSTED_PROXIES is not a list with commas of addresses'],
     ['PAPEL_COUNTRY_HEADER', 'CF-IPCountry', 'PAPEL_TRUSTED_PROXIES is not set, but PAPEL_COUNTRY_HEADER is.'],
   ])('%s=%s is refused with a sentence that names it', (name, text, sentence) => {
     const environment = { [name]: text };
-    const readAll = () => [readMarket(environment), readDeployment(environment, null), readViewerCountry(environment)];
+    const readAll = () => [
+      readMarket(environment),
+      readAppOrigins(environment),
+      readDeployment(environment, null),
+      readViewerCountry(environment),
+    ];
     expect(readAll).toThrow(RangeError);
     expect(readAll).toThrow(sentence);
   });

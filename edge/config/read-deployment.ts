@@ -8,6 +8,11 @@ export function readMarket(environment: Environment): Market | undefined {
   return readSetting(environment, 'PAPEL_MARKET');
 }
 
+/** Of apps that are served from elsewhere and may ask this server. */
+export function readAppOrigins(environment: Environment): readonly string[] {
+  return readSetting(environment, 'PAPEL_APP_ORIGINS') ?? [];
+}
+
 /** @param modelsVersion what the build knows of the models */
 export function readDeployment(environment: Environment, modelsVersion: string | null): Deployment {
   const fileMegabytes = readSetting(environment, 'PAPEL_MAX_FILE_MB');

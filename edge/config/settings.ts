@@ -108,6 +108,11 @@ function readNetworks(text: string): readonly Network[] | undefined {
 
 const readBase = (text: string) => (v.is(baseSchema, text) ? text : undefined);
 
+function readOrigins(text: string): readonly string[] | undefined {
+  const origins = text.split(',').map((item) => item.trim());
+  return origins.every((origin) => v.is(baseSchema, origin) && new URL(origin).origin === origin) ? origins : undefined;
+}
+
 function readFeatures(text: string) {
   const named = text.split(',').map((item) => item.trim());
   const known = features.filter((feature) => named.includes(feature));
@@ -174,6 +179,13 @@ export const settings = {
     read: readBase,
     unset: 'the same address as the app',
     example: 'https://api.example/papel',
+  }),
+  PAPEL_APP_ORIGINS: setting({
+    about: 'Origins of apps that are served from elsewhere and may ask this API.',
+    what: 'a list with commas of https origins such as https://papel.example',
+    read: readOrigins,
+    unset: 'only pages of this address',
+    example: 'https://papel.example',
   }),
   PAPEL_FEATURES_ON: setting({
     about: 'What is on, whatever the market says.',

@@ -1,3 +1,4 @@
+import { allowOrigin } from './cors.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { securityHeaders, type OtherServers } from './security-headers.ts';
@@ -37,6 +38,8 @@ export function requestIdOf(request: Request): string {
 
 interface FinishOptions {
   readonly deployment: OtherServers;
+  /** Of apps elsewhere: edge/http/cors.ts. */
+  readonly appOrigins: ReadonlySet<string>;
   readonly metrics: Metrics;
   readonly log: Log;
   /** Whether answers that went well are logged too. */
@@ -49,7 +52,7 @@ interface FinishOptions {
  */
 export function finishAnswers<Rest extends readonly unknown[]>(
   answer: (request: Request, ...rest: Rest) => Response | Promise<Response>,
-  { deployment, metrics, log, logsEveryRequest }: FinishOptions,
+  { deployment, appOrigins, metrics, log, logsEveryRequest }: FinishOptions,
 ): (request: Request, ...rest: Rest) => Response | Promise<Response> {
   const headers = Object.entries(securityHeaders(deployment));
   const requests = metrics.addCounter('papel_http_requests_total', 'Requests that were answered.', [
@@ -76,6 +79,7 @@ export function finishAnswers<Rest extends readonly unknown[]>(
       const rounded = Math.round(ms * 10) / 10;
       log(level, 'request', { requestId: requestIdOf(request), method, route, status, ms: rounded });
     }
+    allowOrigin(request, response.headers, appOrigins);
     if (finished.has(response)) return response;
     response.headers.set('X-Request-Id', requestIdOf(request));
     for (const [name, value] of headers) response.headers.set(name, value);

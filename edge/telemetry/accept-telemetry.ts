@@ -22,6 +22,8 @@ export interface AcceptOptions {
   readonly addressOf: (context: Context) => string | undefined;
   /** Where the public reaches this server, where a proxy in front rewrites Host. */
   readonly publicBase: string | null;
+  /** Of apps elsewhere that may send. */
+  readonly appOrigins: ReadonlySet<string>;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly now: () => number;
@@ -74,11 +76,11 @@ function addMetrics(metrics: Metrics) {
  * told in fixed sentences: nothing that was sent comes back, or gets into the log.
  */
 export function acceptTelemetry(options: AcceptOptions): Handler {
-  const { store, rateLimit, addressOf, publicBase, metrics, log, now } = options;
+  const { store, rateLimit, addressOf, publicBase, appOrigins, metrics, log, now } = options;
   const counted = addMetrics(metrics);
 
   return async (context) => {
-    if (!isSameOrigin(context, publicBase)) {
+    if (!isSameOrigin(context, publicBase) && !appOrigins.has(context.req.header('Origin') ?? '')) {
       return answerProblem(context, 403, 'Telemetry is taken from this server’s own pages only.');
     }
     if (!isJson(context)) return answerProblem(context, 415, 'A batch is sent as application/json.');

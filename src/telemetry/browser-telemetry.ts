@@ -3,18 +3,18 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { useSyncExternalStore } from 'react';
 import * as v from 'valibot';
 import type { Config } from '#contract/config.ts';
-import { acceptanceSchema, type TelemetryEvent } from '#contract/telemetry.ts';
+import type { TelemetryEvent } from '#contract/telemetry.ts';
 import { choiceSchema, decideStanding, readPrivacySignals, type Choice, type Standing } from './consent.ts';
 import { classifyDevice } from './device-class.ts';
 import { EventQueue, type LastSent } from './event-queue.ts';
+import { unlessAnotherDoes } from './one-sender.ts';
+import { postBatch, telemetryPath } from './post-batch.ts';
+import { syncTag } from './send-in-background.ts';
 import type { Answer } from './sender.ts';
 import { Telemetry } from './telemetry.ts';
 import { watchWebVitals } from './web-vitals.ts';
 
 const choiceName = 'papel-telemetry';
-const address = '/api/telemetry';
-/** A small JSON over the slowest line; what takes longer is tried again later. */
-const answerMs = 30_000;
 
 const queue = new EventQueue(Date.now);
 const signals = readPrivacySignals(navigator);
@@ -74,35 +74,38 @@ function subscribe(listener: () => void): () => void {
 async function post(base: string | null, body: string): Promise<Answer> {
   // The browser would say the same, with an error in the console.
   if (!navigator.onLine) throw new Error('There is no network.');
-  const response = await fetch(`${base ?? ''}${address}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body,
-    credentials: 'omit',
-    cache: 'no-store',
-    referrerPolicy: 'no-referrer',
-    redirect: 'error',
-    signal: AbortSignal.timeout(answerMs),
-  });
-  const answer: unknown = await response.json().catch(() => undefined);
-  return {
-    status: response.status,
-    retryAfter: response.headers.get('Retry-After'),
-    isAcceptance: v.is(acceptanceSchema, answer),
-  };
+  return postBatch(base, body);
 }
 
 function beacon(base: string | null, body: string): boolean {
-  // A beacon takes cookies along, which another origin would have to allow; there, the next start sends instead.
-  if (base !== null || typeof navigator.sendBeacon !== 'function') return false;
-  return navigator.sendBeacon(address, new Blob([body], { type: 'application/json' }));
+  // A beacon takes cookies along, which another origin would have to allow; one without a network is lost in silence.
+  const isElsewhere = base !== null && new URL(base).origin !== location.origin;
+  if (isElsewhere || !navigator.onLine || typeof navigator.sendBeacon !== 'function') return false;
+  return navigator.sendBeacon(`${base ?? ''}${telemetryPath}`, new Blob([body], { type: 'application/json' }));
 }
 
-/** Without Web Locks (an address that is not https) every tab sends: ids count once. */
-async function exclusively(work: () => Promise<void>): Promise<void> {
-  if (!('locks' in navigator)) return work();
-  await navigator.locks.request(choiceName, { ifAvailable: true }, async (lock) => {
-    if (lock !== null) await work();
+/** What is used of Background Sync, which TypeScript does not know. */
+interface SyncManager {
+  register(tag: string): Promise<void>;
+}
+
+function canSync(registration: object): registration is { readonly sync: SyncManager } {
+  return 'sync' in registration;
+}
+
+/** Known beforehand: a page that goes has no time to ask for it. */
+let background: SyncManager | undefined;
+
+async function findBackground(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  const registration: object = await navigator.serviceWorker.ready;
+  if (canSync(registration)) background = registration.sync;
+}
+
+/** Has the service worker send what is left when there is a network, also when no page is open; where browsers can. */
+function sendLater(): void {
+  background?.register(syncTag).catch(() => {
+    // The browser's user does not want it. The next start sends.
   });
 }
 
@@ -124,8 +127,7 @@ function callOnce(work: () => void): (ms: number) => void {
 }
 
 /**
- * Starts counting, once per page. Background Sync is not used: it sends while no page of Papel is open, where nobody could
- * see it, and from a service worker, which cannot read the choice. The next start sends instead.
+ * Starts counting, once per page.
  *
  * @param config what holds in the market, read anew for every event
  * @param regionAsked resolves when the edge has been asked about the market: its switch may be off since the last start
@@ -142,7 +144,7 @@ export function startTelemetry(config: () => Config, regionAsked: Promise<void>)
     app: __BUILD_ID__,
     post: (body) => post(config().apiBase, body),
     beacon: (body) => beacon(config().apiBase, body),
-    exclusively,
+    exclusively: unlessAnotherDoes,
     now: Date.now,
     random: Math.random,
     later: callOnce(() => void counting.send()),
@@ -151,13 +153,20 @@ export function startTelemetry(config: () => Config, regionAsked: Promise<void>)
   telemetry = counting;
 
   // Of a page that was opened before anyone agreed, nothing is told afterwards.
+  let lastVital = Promise.resolve();
   const finishVitals = counting.standing.isOn
-    ? watchWebVitals((vital, value) => void counting.noteVital(vital, value))
+    ? watchWebVitals((vital, value) => {
+        lastVital = counting.noteVital(vital, value);
+      })
     : () => {};
+  void findBackground();
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'hidden') return;
     finishVitals();
-    counting.sendAtOnce();
+    if (!counting.sendAtOnce()) return;
+    sendLater();
+    // Again for what was noted just now, if the page lives on until it is in the queue.
+    void lastVital.then(sendLater);
   });
   addEventListener('online', () => void counting.send({ afterOutage: true }));
   // Another tab changed its mind.

@@ -1,7 +1,9 @@
 /** What waits to be sent, in a small database of its own: the whole of it can be shown, and deleted. */
 import { Dexie, type DexieOptions, type Table } from 'dexie';
 import * as v from 'valibot';
+import { markets } from '#contract/regions.ts';
 import { eventSchema, type TelemetryEvent } from '#contract/telemetry.ts';
+import { choiceSchema } from './consent.ts';
 
 /** The oldest go first. At some 350 bytes each, the queue is never larger than a small photo. */
 export const mostEvents = 500;
@@ -36,6 +38,15 @@ const lastSentSchema = v.object({
   isConfirmed: v.boolean(),
 });
 export type LastSent = Omit<v.InferOutput<typeof lastSentSchema>, 'key'>;
+
+const permissionSchema = v.object({
+  key: v.literal('permission'),
+  market: v.picklist(markets),
+  /** `undefined` where the market's own rule is the user's. */
+  choice: v.optional(choiceSchema),
+});
+/** What the service worker, which can read no localStorage, has to know to judge for itself. Goes with a "no". */
+export type Permission = Readonly<Omit<v.InferOutput<typeof permissionSchema>, 'key'>>;
 
 class TelemetryDatabase extends Dexie {
   readonly events: Table<EventRecord, number>;
@@ -118,5 +129,13 @@ export class EventQueue {
 
   async writeLastSent(sent: LastSent): Promise<void> {
     await this.#db.notes.put({ key: 'last-sent', ...sent });
+  }
+  async readPermission(): Promise<Permission | undefined> {
+    const parsed = v.safeParse(permissionSchema, await this.#db.notes.get('permission'));
+    return parsed.success ? parsed.output : undefined;
+  }
+
+  async writePermission(permission: Permission): Promise<void> {
+    await this.#db.notes.put({ key: 'permission', ...permission });
   }
 }

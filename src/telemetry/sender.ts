@@ -85,15 +85,27 @@ export class Sender {
     });
   }
 
-  /** The page is hidden and may not come back: what this page counted goes as a beacon. Nothing here waits for anything. */
-  sendAtOnce(): void {
+  /** Whether something waits that another try may bring. */
+  async hasMore(): Promise<boolean> {
+    return this.#mayTry() && (await this.#settings.queue.list()).some(({ id }) => !this.#beaconed.has(id));
+  }
+
+  /**
+   * The page is hidden and may not come back: what this page counted goes as a beacon. Nothing here waits for anything.
+   *
+   * @returns whether something may be left for the service worker, as far as can be told without waiting
+   */
+  sendAtOnce(): boolean {
     const { queue, now, newId, beacon } = this.#settings;
-    if (!this.#mayTry() || now() < this.#pausedUntil) return;
+    if (!this.#mayTry()) return false;
+    if (now() < this.#pausedUntil) return true;
     const waiting = this.#own.filter(({ id }) => !this.#beaconed.has(id) && !this.#underWay.has(id));
     const batch = makeBatch(waiting, newId(), now());
-    if (batch === undefined || !beacon(batch.body)) return;
+    if (batch === undefined) return this.#underWay.size > 0;
+    if (!beacon(batch.body)) return true;
     for (const { id } of batch.events) this.#beaconed.add(id);
     void queue.writeLastSent({ at: now(), body: batch.body, isConfirmed: false });
+    return batch.events.length < waiting.length;
   }
 
   #mayTry(): boolean {

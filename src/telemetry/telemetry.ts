@@ -50,9 +50,14 @@ export class Telemetry {
 
   /** After something that decides may have changed: leaves nothing in the queue where nothing may be counted. */
   async check(): Promise<void> {
-    if (this.standing.isOn) return;
+    const { queue, config, readChoice } = this.#settings;
+    if (this.standing.isOn) {
+      await queue.writePermission({ market: config().market, choice: readChoice() });
+      // Taken back meanwhile.
+      if (this.standing.isOn) return;
+    }
     this.#sender.forget();
-    await this.#settings.queue.clear();
+    await queue.clear();
   }
 
   /** Resolves once it is in the queue, or was not to be. */
@@ -82,8 +87,8 @@ export class Telemetry {
   }
 
   /** See `Sender.sendAtOnce`. */
-  sendAtOnce(): void {
-    this.#sender.sendAtOnce();
+  sendAtOnce(): boolean {
+    return this.#sender.sendAtOnce();
   }
 
   #describeNow() {

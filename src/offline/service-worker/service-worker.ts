@@ -6,6 +6,8 @@
  * files of another build in the middle of a scan. Before it counts as installed it fetches its own forms of what the
  * old version had for offline use, so that an update never takes scanning away from a phone without a network. Files of
  * the version before stay until the next one comes: a tab that is still open there finds its lazy chunks.
+ *
+ * Where browsers have Background Sync, it also sends what waits of telemetry (src/telemetry/send-in-background.ts).
  */
 import { clientsClaim } from 'workbox-core';
 import { createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
@@ -14,9 +16,14 @@ import { Strategy, type StrategyHandler } from 'workbox-strategies';
 import { deliverFile } from '#src/delivery/deliver-file.ts';
 import { openCache, piecesCacheName, runtimeCacheName } from '#src/delivery/runtime-cache.ts';
 import { filterForDevice } from '#src/delivery/wasm-variant.ts';
+import { sendFromServiceWorker, syncTag } from '#src/telemetry/send-in-background.ts';
 import { choicePath, readChoice, type RuntimeFile } from './runtime-files.ts';
 
 declare const self: ServiceWorkerGlobalScope;
+/** Of Background Sync, which TypeScript does not know: https://wicg.github.io/background-sync/spec/ */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
 declare const __SHELL_FILES__: { readonly url: string; readonly revision: string | null }[];
 declare const __RUNTIME_FILES__: readonly RuntimeFile[];
 
@@ -100,6 +107,10 @@ async function readPaths(response: Response | undefined): Promise<readonly strin
 
 self.addEventListener('install', (event) => event.waitUntil(carryOverParts()));
 self.addEventListener('activate', (event) => event.waitUntil(dropOldFiles()));
+const isSync = (event: Event): event is SyncEvent => 'tag' in event && 'waitUntil' in event;
+self.addEventListener('sync', (event) => {
+  if (isSync(event) && event.tag === syncTag) event.waitUntil(sendFromServiceWorker());
+});
 self.addEventListener('message', (event) => {
   if (event.data === 'take-over') void self.skipWaiting();
 });
