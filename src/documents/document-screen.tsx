@@ -2,6 +2,7 @@ import {
   ArrowLeft,
   Camera,
   EllipsisVertical,
+  EyeOff,
   FileUp,
   Palette,
   Pencil,
@@ -15,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 
 import { pickFiles } from '#src/capture/pick-files.ts';
+import { useRegion } from '#src/regions/regions.ts';
 import type { DocumentRecord, PageRecord } from '#src/store/records.ts';
 import { useSettings } from '#src/store/use-settings.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
@@ -54,6 +56,7 @@ function OpenDocument({
 }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { config } = useRegion();
   const name = useDocumentName()(document);
   const { textReading } = useSettings();
   const [dialog, setDialog] = useState<OpenDialog>();
@@ -119,6 +122,17 @@ function OpenDocument({
               isDisabled: pages.length === 0,
               onAction: () => setDialog('look'),
             },
+            ...(config.features['face-detection'].isOn
+              ? [
+                  {
+                    id: 'hide-faces',
+                    label: t('faces.hide.ofDocument'),
+                    icon: EyeOff,
+                    isDisabled: pages.length === 0,
+                    onAction: () => void navigate(`/tools/hide-faces?document=${document.id}`),
+                  },
+                ]
+              : []),
             {
               id: 'delete',
               label: t('pages.deleteDocument'),

@@ -1,7 +1,8 @@
-import { ArrowLeft, ArrowRight, Copy, FolderInput, Pencil, RotateCw, Trash2 } from 'lucide-react';
+import { ArrowLeft, ArrowRight, Copy, EyeOff, FolderInput, Pencil, RotateCw, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
+import { useRegion } from '#src/regions/regions.ts';
 import { OpenMenu } from '#src/ui/controls/menu.tsx';
 import { duplicatePage, turnPage } from './flow.ts';
 import { usePage } from './use-documents.ts';
@@ -22,6 +23,7 @@ interface PageMenuProps {
 export function PageMenu({ id, number, count, anchor, onMoveTo, onMoveBy, onDelete, onClose }: PageMenuProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { config } = useRegion();
   const page = usePage(id);
   if (page === undefined || page === null) return null;
   const isScanned = page.edits !== undefined;
@@ -60,6 +62,17 @@ export function PageMenu({ id, number, count, anchor, onMoveTo, onMoveBy, onDele
           isDisabled: number === count,
           onAction: () => onMoveBy(1),
         },
+        ...(config.features['face-detection'].isOn
+          ? [
+              {
+                id: 'hide-faces',
+                label: t('faces.hide.ofDocument'),
+                icon: EyeOff,
+                isDisabled: page.rendered === undefined,
+                onAction: () => void navigate(`/tools/hide-faces?document=${page.documentId}&page=${id}`),
+              },
+            ]
+          : []),
         { id: 'move', label: t('pages.moveTo'), icon: FolderInput, onAction: onMoveTo },
         { id: 'delete', label: t('controls.delete'), icon: Trash2, isDanger: true, onAction: onDelete },
       ]}

@@ -5,7 +5,7 @@
 import type { HidingStyle } from '#contract/faces.ts';
 import { asFailure, CodedFailure, type Failure } from '#contract/failures.ts';
 import type { Size } from '#contract/images.ts';
-import type { PhotoKind } from '#contract/jobs.ts';
+import type { JobOutput, PhotoKind } from '#contract/jobs.ts';
 import type { Engine } from '#src/engine/engine.ts';
 import { record, redo, settle, startHistory, undo, type History } from '#src/ui/history.ts';
 import { hiddenAreas, outlinesOf, type Outline } from './hide-outlines.ts';
@@ -51,11 +51,14 @@ const converted = new Set<PhotoKind>(['pdf', 'tiff', 'heic']);
 /** As documents take from one file. */
 const mostPicturesPerFile = 200;
 
+/** A picture with what is outlined hidden in its pixels. */
+export type HiddenPhoto = JobOutput<'faces.hide'>;
+
 /** What has been made of a picture, for as long as nothing about it changes. */
 interface MadePhoto {
   readonly outlines: readonly Outline[];
   readonly style: HidingStyle;
-  readonly photo: Promise<Blob>;
+  readonly hidden: Promise<HiddenPhoto>;
 }
 
 export function createHideSession({ engine, inspect }: HideSettings) {
@@ -63,7 +66,7 @@ export function createHideSession({ engine, inspect }: HideSettings) {
   const listeners = new Set<() => void>();
   const sources = new Map<string, HideInput & { readonly index?: number }>();
   const made = new Map<string, MadePhoto>();
-  const ending = new AbortController();
+  let ending = new AbortController();
   let lastId = 0;
   let isFinding = false;
 
@@ -74,6 +77,15 @@ export function createHideSession({ engine, inspect }: HideSettings) {
 
   function change(id: string, next: (picture: HidePicture) => HidePicture): void {
     set({ pictures: state.pictures.map((picture) => (picture.id === id ? next(picture) : picture)) });
+  }
+
+  /** Stops what is under way, and forgets every picture. */
+  function clear(): void {
+    ending.abort();
+    ending = new AbortController();
+    sources.clear();
+    made.clear();
+    set({ pictures: [], refused: [] });
   }
 
   const find = (id: string): HidePicture | undefined => state.pictures.find((picture) => picture.id === id);
@@ -88,7 +100,8 @@ export function createHideSession({ engine, inspect }: HideSettings) {
   }
 
   function refuse(name: string, cause: unknown): void {
-    if (!ending.signal.aborted) set({ refused: [...state.refused, { name, failure: asFailure(cause) }] });
+    const failure = asFailure(cause);
+    if (failure.code !== 'cancelled') set({ refused: [...state.refused, { name, failure }] });
   }
 
   /** A file of pages becomes as many pictures as it has. */
@@ -109,7 +122,7 @@ export function createHideSession({ engine, inspect }: HideSettings) {
     try {
       for (;;) {
         const next = state.pictures.find((picture) => picture.state === 'waiting');
-        if (next === undefined || ending.signal.aborted) return;
+        if (next === undefined) return;
         await findIn(next.id);
       }
     } finally {
@@ -143,17 +156,17 @@ export function createHideSession({ engine, inspect }: HideSettings) {
   }
 
   /** The picture with what is outlined hidden in its pixels: the very file that is exported. */
-  function hide(id: string): Promise<Blob> {
+  function hide(id: string): Promise<HiddenPhoto> {
     const picture = find(id);
     if (picture?.photo === undefined) return Promise.reject(new CodedFailure('internal', `${id} is not ready`));
     const { photo } = picture;
     const outlines = picture.history.present;
     const { style } = state;
     const before = made.get(id);
-    if (before?.outlines === outlines && before.style === style) return before.photo;
+    if (before?.outlines === outlines && before.style === style) return before.hidden;
     const input = { photo, areas: hiddenAreas(outlines), style };
-    const hidden = engine.run('faces.hide', input, { signal: ending.signal }).then((output) => output.photo);
-    made.set(id, { outlines, style, photo: hidden });
+    const hidden = engine.run('faces.hide', input, { signal: ending.signal });
+    made.set(id, { outlines, style, hidden });
     // A failure is forgotten, so that the next one who asks tries again.
     hidden.catch(() => made.delete(id));
     return hidden;
@@ -169,9 +182,13 @@ export function createHideSession({ engine, inspect }: HideSettings) {
   return {
     getState: (): HideState => state,
 
-    subscribe(listener: () => void): () => void {
+    /** When the last listener leaves, everything ends. */
+    subscribe: (listener: () => void): (() => void) => {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) clear();
+      };
     },
 
     /** Files as they come from a picker or a drop. What is no picture is refused, one by one. */
@@ -200,7 +217,6 @@ export function createHideSession({ engine, inspect }: HideSettings) {
     undo: (id: string): void => edit(id, undo),
     redo: (id: string): void => edit(id, redo),
     setStyle: (style: HidingStyle): void => set({ style }),
-    dismissRefused: (): void => set({ refused: [] }),
 
     /** Says that the picture was looked at and may go as it is. */
     review: (id: string): void => change(id, (picture) => ({ ...picture, isReviewed: picture.state === 'ready' })),
@@ -223,10 +239,10 @@ export function createHideSession({ engine, inspect }: HideSettings) {
      *
      * @throws CodedFailure `internal` where one of them was not looked at, `cancelled`, and what the jobs fail with.
      */
-    async hideAll(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<Blob[]> {
+    async hideAll(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<HiddenPhoto[]> {
       const pictures = picturesToMake(state.pictures);
       if (!isReviewed(state.pictures)) throw new CodedFailure('internal', 'Not every picture was looked at');
-      const hidden: Blob[] = [];
+      const hidden: HiddenPhoto[] = [];
       for (const [done, { id }] of pictures.entries()) {
         if (signal.aborted) throw new CodedFailure('cancelled', 'Stopped by the user');
         onProgress(done, pictures.length);
@@ -235,12 +251,7 @@ export function createHideSession({ engine, inspect }: HideSettings) {
       return hidden;
     },
 
-    /** Stops what is under way; nothing is left. */
-    end(): void {
-      ending.abort();
-      sources.clear();
-      made.clear();
-    },
+    clear,
   };
 }
 

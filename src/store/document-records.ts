@@ -24,6 +24,8 @@ export interface IncomingPhoto {
   readonly needsConversion: boolean;
   /** Which picture of the file, where that is known. */
   readonly index?: number;
+  /** How it is rendered, where that is known before it was scanned. */
+  readonly edits?: PageEdits;
 }
 
 export type DocumentRecords = ReturnType<typeof documentRecords>;
@@ -109,7 +111,7 @@ export function documentRecords(db: PapelDatabase, now: () => number = Date.now)
     addPhoto: (documentId: string, photo: IncomingPhoto, firstLook: PageLook, position: number): Promise<string> =>
       writeAll(async () => {
         const id = newId();
-        const { file, name, kind, needsConversion, index } = photo;
+        const { file, name, kind, needsConversion, index, edits } = photo;
         const at = now();
         if (needsConversion) {
           const sourceId = newId();
@@ -131,7 +133,17 @@ export function documentRecords(db: PapelDatabase, now: () => number = Date.now)
         } else {
           await db.blobs.add({ key: blobKey(id, 'original'), blob: file });
           await db.pages.add(
-            waitingPage({ id, documentId, fileName: name, photoKind: kind, firstLook, position, at, bytes: file.size }),
+            waitingPage({
+              id,
+              documentId,
+              fileName: name,
+              photoKind: kind,
+              firstLook,
+              position,
+              at,
+              bytes: file.size,
+              ...(edits === undefined ? {} : { edits }),
+            }),
           );
         }
         await changeDocument(documentId, ({ pageIds }) => ({ pageIds: [...pageIds, id] }));
@@ -304,6 +316,7 @@ interface NewPage extends Pick<PageRecord, 'id' | 'documentId' | 'fileName' | 'p
   readonly position: number;
   readonly at: number;
   readonly source?: NonNullable<PageRecord['source']>;
+  readonly edits?: PageEdits;
 }
 
 function waitingPage({ position, at, ...page }: NewPage): PageRecord {
