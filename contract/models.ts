@@ -1,8 +1,8 @@
 /** What `models/manifest.json` says of every model that Papel ships: the one list, read by the build. */
 import * as v from 'valibot';
 
-/** Which capability of the app uses a model, and so when it is fetched: with the scanner, with answer sheets. */
-const modelCapabilities = ['scan', 'sheets'] as const;
+/** Which capability of the app uses a model, and so when it is fetched: with the scanner, with answer sheets, with faces. */
+const modelCapabilities = ['scan', 'sheets', 'faces'] as const;
 
 const name = v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'small letters, digits and dashes'));
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty());

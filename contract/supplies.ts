@@ -6,7 +6,7 @@ export const networkBackends = ['wasm', 'webgl', 'webgpu'] as const;
 export type NetworkBackend = (typeof networkBackends)[number];
 
 /** Networks that some room uses, by their names in models/manifest.json. */
-export type NetworkName = 'document-detection' | 'handwriting';
+export type NetworkName = 'document-detection' | 'handwriting' | 'face-detection' | 'face-detection-yunet';
 
 /** A checked model, and where this device runs it best. */
 export interface SuppliedModel {
@@ -52,6 +52,9 @@ export interface Supplies extends LanguageSupplies {
   'tfjs-one-thread': SuppliedTfjs;
   'document-detection': SuppliedModel;
   handwriting: SuppliedModel;
+  'face-detection': SuppliedModel;
+  /** Where the operator has made it (models/face-detection-yunet); `model-unavailable` elsewhere. */
+  'face-detection-yunet': SuppliedModel;
   tesseract: SuppliedTesseract;
 }
 export type SupplyName = keyof Supplies;

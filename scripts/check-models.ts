@@ -7,18 +7,24 @@ import { modelManifestSchema, type ModelEntry } from '../contract/models.ts';
 /** What goes into the app: a graph, or weights in one of the usual formats. */
 const servedFile = /(?:^|\/)model\.json$|\.(?:bin|onnx|tflite)$/;
 /** Recipes with whatever their training leaves, texts, figures, and the list itself. */
-const besideModels = /(?:^|\/)recipe\/|\.(?:md|csv|png|svg)$|^manifest\.json$|(?:^|\/)\.gitignore$/;
+const besideModels = /(?:^|\/)recipe\/|\.(?:md|csv|png|svg)$|^(?:local-)?manifest\.json$|(?:^|\/)\.gitignore$/;
+
+/** Models that an operator has made with a recipe that needs a network; never committed. */
+const localManifest = 'local-manifest.json';
 
 /**
- * Holds models/manifest.json against its folder: every file listed as it is, every model with its recipe, and no
+ * Holds models/manifest.json, and models/local-manifest.json where there is one, against its folder: every file listed as it is, every model with its recipe, and no
  * file beside them that the list does not have.
  *
  * @throws Error that names every disagreement
  */
 export function checkModels(folder: string): readonly ModelEntry[] {
-  const models = readManifest(folder);
+  const local = existsSync(join(folder, localManifest)) ? readManifest(folder, localManifest) : [];
+  const models = [...readManifest(folder, 'manifest.json'), ...local];
   const listed = new Set(models.flatMap(({ files }) => files.map(({ path }) => path)));
+  const names = models.map(({ name }) => name);
   const wrong = [
+    ...names.filter((name, index) => names.indexOf(name) < index).map((name) => `two models of the name ${name}`),
     ...models.flatMap((model) => judgeModel(folder, model)),
     ...listFiles(folder)
       .filter((path) => (servedFile.test(path) || !besideModels.test(path)) && !listed.has(path))
@@ -30,11 +36,11 @@ export function checkModels(folder: string): readonly ModelEntry[] {
   return models;
 }
 
-function readManifest(folder: string): readonly ModelEntry[] {
-  const parsed = v.safeParse(modelManifestSchema, JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
+function readManifest(folder: string, name: string): readonly ModelEntry[] {
+  const parsed = v.safeParse(modelManifestSchema, JSON.parse(readFileSync(join(folder, name), 'utf8')));
   if (parsed.success) return parsed.output.models;
   const issues = parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'models'}: ${issue.message}`);
-  throw new Error(`models/manifest.json is not as contract/models.ts wants it:\n${issues.join('\n')}`);
+  throw new Error(`models/${name} is not as contract/models.ts wants it:\n${issues.join('\n')}`);
 }
 
 function judgeModel(folder: string, { name, files, recipe }: ModelEntry): readonly string[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { root } from './root.mjs';
 import { firstScreenChunks, followImports } from './measure-shell.mjs';
 
@@ -13,11 +13,12 @@ import { firstScreenChunks, followImports } from './measure-shell.mjs';
  *   unless data is dear;
  * - `sheets` are the screens of answer sheets and the reader of their codes: fetched likewise;
  * - `text` is what reads print, with the languages of the app, and the writer of Word files: first use, or the same wish;
+ * - `faces` are the networks that find faces: first use, or the same wish;
  * - `import` are the decoders of formats that browsers cannot read: first use, or "keep for offline use".
  *
  * Of a runtime that comes in several forms, each names its `variant`, and a device keeps one of them.
  *
- * @typedef {'screens' | 'scan' | 'sheets' | 'text' | 'import'} Part
+ * @typedef {'screens' | 'scan' | 'sheets' | 'text' | 'faces' | 'import'} Part
  * @typedef {'wasm' | 'wasm-simd' | 'wasm-threads' | `tesseract-${string}`} Variant
  * @typedef {{ path: string, bytes: number, sha256: string, part: Part, variant?: Variant }} RuntimeFile
  * @typedef {{ url: string, revision: string | null }} ShellFile
@@ -103,8 +104,14 @@ function sha256(content) {
  * @returns {Map<string, Part>}
  */
 function readModelParts(manifestFile) {
-  /** @type {{ models: { capability: Part, files: { sha256: string }[] }[] }} checked by check-models.ts */
-  const { models } = JSON.parse(readFileSync(manifestFile, 'utf8'));
+  const manifests = [manifestFile, join(dirname(manifestFile), 'local-manifest.json')].filter((file) =>
+    existsSync(file),
+  );
+  const models = manifests.flatMap((file) => {
+    /** @type {{ models: { capability: Part, files: { sha256: string }[] }[] }} checked by check-models.ts */
+    const manifest = JSON.parse(readFileSync(file, 'utf8'));
+    return manifest.models;
+  });
   return new Map(models.flatMap(({ capability, files }) => files.map((file) => [file.sha256, capability])));
 }
 

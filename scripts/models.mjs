@@ -1,6 +1,9 @@
 /**
  * `npm run models -- --update`: writes length and digest of each listed file into models/manifest.json, after a
  * training. Everything else in the list is written by hand, and checked by the build.
+ *
+ * `npm run models -- <model> [--from <file>]`: makes a model by its recipe, from what its publisher offers or from a file
+ * that is here already.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -42,11 +45,36 @@ function splitAt(text, found) {
   return { before: text.slice(0, at), after: text.slice(at) };
 }
 
+/** Recipes that need no training: each module's `make` says what it has made. */
+const recipes = {
+  'face-detection': 'models/face-detection/recipe/make.ts',
+  'face-detection-yunet': 'models/face-detection-yunet/recipe/make.ts',
+};
+
+const usage = `Usage: npm run models -- --update
+       npm run models -- <${Object.keys(recipes).join('|')}> [--from <file>]
+`;
+
+/** @param {readonly string[]} args */
+async function run([what, option, from, ...rest]) {
+  if (what === '--update' && option === undefined) {
+    const changed = updateManifest(join(root, 'models'));
+    return changed.length === 0 ? 'Nothing has changed.\n' : `Updated:\n${changed.join('\n')}\n`;
+  }
+  const recipe = Object.entries(recipes).find(([name]) => name === what)?.[1];
+  const isFrom = option === '--from' && from !== undefined;
+  if (recipe === undefined || (option !== undefined && !isFrom) || rest.length > 0) return undefined;
+  const { runnerImport } = await import('vite');
+  /** @type {{ module: { make(folder: string, from: string | undefined): Promise<string> } }} */
+  const { module } = await runnerImport(join(root, recipe), { root, logLevel: 'error', configFile: false });
+  return `${await module.make(join(root, 'models'), from)}\n`;
+}
+
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  if (process.argv[2] !== '--update') {
-    process.stderr.write('Usage: npm run models -- --update\n');
+  const said = await run(process.argv.slice(2));
+  if (said === undefined) {
+    process.stderr.write(usage);
     process.exit(2);
   }
-  const changed = updateManifest(join(root, 'models'));
-  process.stdout.write(changed.length === 0 ? 'Nothing has changed.\n' : `Updated:\n${changed.join('\n')}\n`);
+  process.stdout.write(said);
 }

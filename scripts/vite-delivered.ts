@@ -34,7 +34,7 @@ export function delivered(modelsFolder = defaultFolder): Plugin {
     load(id) {
       if (id === '\0virtual:models') {
         // Another training changes the list, not this module.
-        this.addWatchFile(join(modelsFolder, 'manifest.json'));
+        for (const name of ['manifest.json', 'local-manifest.json']) this.addWatchFile(join(modelsFolder, name));
         return describeModels(modelsFolder);
       }
       if (!id.endsWith(suffix)) return undefined;

@@ -10,6 +10,7 @@ const kernels = [
   'Cast',
   'Concat',
   'Conv2D',
+  'DepthToSpace',
   'DepthwiseConv2dNative',
   'FusedConv2D',
   'FusedDepthwiseConv2D',

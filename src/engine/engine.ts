@@ -39,7 +39,7 @@ export const engine: Engine = new WorkerPool({
   finished: recordJob,
 });
 
-const frameJobs = new Set<JobName>(['documents.read-frame', 'answer-sheets.read-frame']);
+const frameJobs = new Set<JobName>(['documents.read-frame', 'answer-sheets.read-frame', 'faces.read-frame']);
 
 /** A job that has ended, well or not. Times are of `performance.now()`. */
 export type EndedJob = Omit<FinishedJob, 'stagesMs'>;

@@ -58,6 +58,8 @@ export function createSuppliers(
       const { version, files } = await fetchModel('handwriting');
       return { version, files, backend: 'wasm', evenInSoftware: false };
     },
+    'face-detection': () => supplyModel('face-detection'),
+    'face-detection-yunet': () => supplyModel('face-detection-yunet'),
     ...createTextSuppliers(),
   };
 }

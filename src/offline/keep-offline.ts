@@ -38,7 +38,7 @@ export interface OfflineFiles {
 const nothingYet: CapabilityFiles = { status: 'incomplete', bytes: 0, total: 0, failure: undefined };
 const state = observe<OfflineFiles>({
   status: 'measuring',
-  files: { scan: nothingYet, sheets: nothingYet, text: nothingYet, import: nothingYet },
+  files: { scan: nothingYet, sheets: nothingYet, text: nothingYet, faces: nothingYet, import: nothingYet },
   freeBytes: undefined,
 });
 

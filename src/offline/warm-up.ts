@@ -18,7 +18,7 @@ export function isDataDear({ saveData, effectiveType, type }: Line): boolean {
 /**
  * Which parts to fetch without being asked, once the first screen stands. The other screens are 340 kB on the line and
  * always worth it. What a scan needs is 2.8 MB, the screens and the reader of answer sheets 0.4 MB: fetched so that a
- * second visit can do without a network, unless data is dear or the user has removed the files. What reads text, and decoders for
+ * second visit can do without a network, unless data is dear or the user has removed the files. What reads text, what finds faces, and decoders for
  * PDF, TIFF and HEIC, only come on first use or by wish.
  *
  * @param used parts of which files are there from use: the device keeps them, through updates too
@@ -36,9 +36,11 @@ export function chooseParts(
   // Without the rest of what sheets need, they are of no use.
   if (wishes.sheets === 'keep') for (const part of capabilityParts.sheets) chosen.add(part);
   else if (chosen.has('scan') && isWanted('sheets')) chosen.add('sheets');
-  // Several megabytes for what not everybody does: never of its own accord, but kept where it was used.
-  if (wishes.text === 'keep' || (wishes.text === undefined && (used.includes('text') || parts.includes('text'))))
-    chosen.add('text');
+  // For what not everybody does: never of its own accord, but kept where it was used.
+  for (const name of ['text', 'faces'] as const) {
+    const isUsed = used.includes(name) || parts.includes(name);
+    if (wishes[name] === 'keep' || (wishes[name] === undefined && isUsed)) chosen.add(name);
+  }
   if (wishes.import === 'keep') chosen.add('import');
   return [...chosen];
 }

@@ -1,5 +1,6 @@
 import type { Handlers } from '#contract/jobs.ts';
 import { createDocumentHandlers } from './document-jobs.ts';
+import { createFaceHandlers } from './face-jobs.ts';
 import { createFormHandlers } from './form-jobs.ts';
 import { createHandwritingHandlers } from './handwriting-jobs.ts';
 import { createIdHandlers } from './id-jobs.ts';
@@ -31,6 +32,7 @@ export function createHandlers(
     ...createSheetPrintHandlers(),
     ...createSheetImportHandlers(),
     ...createTextHandlers(runtime),
+    ...createFaceHandlers(runtime),
     ...createIdHandlers(),
     ...createHandwritingHandlers(runtime),
     ...createFormHandlers(runtime),

@@ -5,10 +5,10 @@ import { tesseractForms, wasmVariants, type TesseractForm, type WasmVariant } fr
 
 /**
  * `screens`: other screens and languages. `scan`: worker, OpenCV, models. `sheets`: screens of answer sheets and the reader of
- * their codes. `text`: the reader of print, its languages, and the writer of Word files. `import`: decoders of PDF, TIFF and
+ * their codes. `text`: the reader of print, its languages, and the writer of Word files. `faces`: networks that find faces. `import`: decoders of PDF, TIFF and
  * HEIC.
  */
-export const runtimeParts = ['screens', 'scan', 'sheets', 'text', 'import'] as const;
+export const runtimeParts = ['screens', 'scan', 'sheets', 'text', 'faces', 'import'] as const;
 export type RuntimePart = (typeof runtimeParts)[number];
 
 /** What a user can keep on the device, and the parts that it needs; the last has its name and goes when it is given up. */
@@ -16,10 +16,11 @@ export const capabilityParts = {
   scan: ['screens', 'scan'],
   sheets: ['screens', 'scan', 'sheets'],
   text: ['screens', 'scan', 'text'],
+  faces: ['screens', 'scan', 'faces'],
   import: ['import'],
 } as const satisfies Record<string, readonly RuntimePart[]>;
 export type Capability = keyof typeof capabilityParts;
-export const capabilities = ['scan', 'sheets', 'text', 'import'] as const satisfies readonly Capability[];
+export const capabilities = ['scan', 'sheets', 'text', 'faces', 'import'] as const satisfies readonly Capability[];
 
 /** A file with a hashed name that the shell does not need. */
 export interface RuntimeFile extends DeliveredFile {
@@ -62,7 +63,7 @@ export const choicePath = '/offline-choice';
 
 const wish = v.optional(v.picklist(['keep', 'remove']));
 const choiceSchema = v.object({
-  wishes: v.object({ scan: wish, sheets: wish, text: wish, import: wish }),
+  wishes: v.object({ scan: wish, sheets: wish, text: wish, faces: wish, import: wish }),
   parts: v.array(v.picklist(runtimeParts)),
   variant: v.optional(v.picklist(wasmVariants)),
 });

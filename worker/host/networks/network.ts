@@ -9,7 +9,10 @@ export interface Network {
   readonly backend: NetworkBackend;
   /** Of its weights, as models/manifest.json counts them. */
   readonly version: number;
-  /** @param input as many values as the model's input has, row by row; of several pictures where it takes any number. It is not kept. */
-  run(input: Float32Array): Promise<NetworkOutputs>;
+  /**
+   * @param input as many values as the model's input has, row by row; of several pictures where it takes any number. It is not kept.
+   * @param shape of the input, for models that take pictures of any size
+   */
+  run(input: Float32Array, shape?: readonly number[]): Promise<NetworkOutputs>;
   dispose(): void;
 }

@@ -28,10 +28,10 @@ export class TfjsNetwork implements Network {
   }
 
   /** A run that meets a lost graphics device is done again on WebAssembly, where the network then stays. */
-  async run(input: Float32Array): Promise<NetworkOutputs> {
-    if (this.#backend === 'wasm') return this.#execute(input);
+  async run(input: Float32Array, shape?: readonly number[]): Promise<NetworkOutputs> {
+    if (this.#backend === 'wasm') return this.#execute(input, shape);
     try {
-      const outputs = await unlessLost(this.#backend, this.#execute(input));
+      const outputs = await unlessLost(this.#backend, this.#execute(input, shape));
       if (outputs !== undefined) return outputs;
     } catch (cause) {
       console.warn(`The network stopped on ${this.#backend}; it goes on with WebAssembly.`, cause);
@@ -39,18 +39,18 @@ export class TfjsNetwork implements Network {
     await fallBackToWasm(this.#backend);
     this.#model = await loadModel(this.#source);
     this.#backend = 'wasm';
-    return this.#execute(input);
+    return this.#execute(input, shape);
   }
 
   dispose(): void {
     this.#model.dispose();
   }
 
-  async #execute(input: Float32Array): Promise<NetworkOutputs> {
+  async #execute(input: Float32Array, shape: readonly number[] | undefined): Promise<NetworkOutputs> {
     const { input: description, outputs } = this.#source;
     // tfjs has one current backend for all: another network, or a measurement, may have changed it.
     if (tf.getBackend() !== this.#backend) await tf.setBackend(this.#backend);
-    const image = tf.tensor(input, fitBatch(description.shape, input.length), 'float32');
+    const image = tf.tensor(input, shape ? [...shape] : fitBatch(description.shape, input.length), 'float32');
     let tensors: tf.Tensor[] = [];
     try {
       const result = this.#model.execute({ [description.name]: image }, [...outputs]);

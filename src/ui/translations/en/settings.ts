@@ -12,6 +12,7 @@ export const settings = {
       scan: 'Scanning with camera and photos',
       sheets: 'Reading answer sheets',
       text: 'Reading text',
+      faces: 'Finding faces',
       import: 'PDF, TIFF and HEIC files',
     },
     state: {

@@ -15,6 +15,7 @@ export const settings: SameKeys<typeof english> = {
       scan: 'Pag-scan gamit ang camera at mga litrato',
       sheets: 'Pagbasa ng mga answer sheet',
       text: 'Pagbasa ng teksto',
+      faces: 'Paghanap ng mga mukha',
       import: 'Mga PDF, TIFF at HEIC',
     },
     state: {
