@@ -53,7 +53,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           environment: 'node',
-          include: ['{contract,worker,src,edge,evaluate,scripts,deploy}/**/*.test.{ts,tsx}'],
+          include: ['{contract,worker,src,edge,evaluate,models,scripts,deploy}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
         },
       },
