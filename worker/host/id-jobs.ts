@@ -1,8 +1,7 @@
-import { idPhotoDotsPerInch, sizeInPx, type IdBackground } from '#contract/id-photos.ts';
+import { cropMatrix, idPhotoDotsPerInch, sizeInPx, type IdBackground } from '#contract/id-photos.ts';
 import type { RgbaImage } from '#contract/images.ts';
 import type { Handlers } from '#contract/jobs.ts';
 import { evenBackground } from '#worker/faces/id-background.ts';
-import { cropMatrix } from '#worker/faces/id-crop.ts';
 import { withDensity } from '#worker/faces/id-jpeg-density.ts';
 import { decodePicture, openCanvas } from './decode-picture.ts';
 import { encodePicture } from './encode-picture.ts';
