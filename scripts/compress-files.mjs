@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { root } from './root.mjs';
 
-const compressible = /\.(?:js|mjs|css|html|json|svg|txt|wasm|webmanifest)$/;
+const compressible = /\.(?:js|mjs|css|html|json|svg|traineddata|txt|wasm|webmanifest)$/;
 /** Under one network packet there is nothing to win. */
 const smallestBytes = 1_000;
 /** OpenCV's 8 MB of wasm take 14 s at brotli's level 11, for 1.82 MB instead of 2.08 MB at level 9: worth it, once. */
