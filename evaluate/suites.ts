@@ -1,5 +1,6 @@
 import { charactersSuite } from './characters/characters-suite.ts';
 import { documentsSuite } from './documents/documents-suite.ts';
+import { facesSuite } from './faces/faces-suite.ts';
 import { sheetsSuite } from './sheets/sheets-suite.ts';
 import type { Suite } from './suite.ts';
 
@@ -7,5 +8,6 @@ import type { Suite } from './suite.ts';
 export const suites: Readonly<Record<string, Suite>> = {
   characters: charactersSuite,
   documents: documentsSuite,
+  faces: facesSuite,
   sheets: sheetsSuite,
 };

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { chromiumLaunch, softwareWebGl } from '../../scripts/chromium.ts';
 import type { Session } from '../suite.ts';
@@ -16,6 +17,14 @@ export interface SessionSettings {
   readonly peers: boolean;
   readonly backend: 'wasm' | 'webgl';
 }
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The peers that are served as they are installed, and the runtime that they bundle without its wasm. */
+const peerMounts = [
+  { prefix: '/peers/', folder: here('../peers/node_modules') },
+  { prefix: '/tfjs-wasm/', folder: here('../../node_modules/@tensorflow/tfjs-backend-wasm/dist') },
+];
 
 /** A session and how to end it. */
 export interface OpenSession extends Session {
@@ -34,10 +43,7 @@ export async function openSession({ app, folder, files, peers, backend }: Sessio
     const paths = new Map(files.map((file, index) => [file, `/labelled/${index}`]));
     const places = new Map(files.map((file, index) => [`/labelled/${index}`, resolve(folder, file)]));
     const server = await serveFiles(
-      [
-        { prefix: pageBase, folder: page },
-        { prefix: '/', folder: app },
-      ],
+      [{ prefix: pageBase, folder: page }, ...(peers ? peerMounts : []), { prefix: '/', folder: app }],
       places,
     );
     closers.push(() => server.close());

@@ -1,9 +1,12 @@
 import type { CorrectionRule } from '#contract/exams.ts';
+import type { HidingStyle } from '#contract/faces.ts';
 import type { JobInput, JobName, JobOutput } from '#contract/jobs.ts';
 import type { NetworkBackend } from '#contract/supplies.ts';
 import type { SheetDesign } from '#contract/sheets.ts';
 import type { ReadFile } from '../characters/characters-suite.ts';
 import type { Finding } from '../documents/summarise.ts';
+import type { HiddenPhoto } from '../faces/judge-hiding.ts';
+import type { FoundFaces } from '../faces/summarise.ts';
 import type { DrawnSheet } from '../sheets/stress/draw-sheet.ts';
 import type { DesignSet } from '../sheets/stress/printed-design.ts';
 import type { ReadSheet } from '../sheets/summarise.ts';
@@ -24,6 +27,18 @@ export interface PageApi {
   readCharacters(url: string, alphabet: string, count: number, batchSizes: readonly number[]): Promise<ReadFile>;
   /** Draws a sheet of the stress set. */
   drawSheet(set: DesignSet, seed: number, index: number, inks?: Readonly<Record<string, string>>): Promise<DrawnSheet>;
+  readonly faces: {
+    /** Faces of a photo, found to be counted. */
+    find(url: string): Promise<FoundFaces>;
+    /** The network that answered last. */
+    detector(): string;
+    /** @returns milliseconds of the live camera's job on a frame that shows the photo */
+    timeFrame(url: string): Promise<number>;
+    peerNames(): readonly string[];
+    findByPeer(name: string, url: string): Promise<FoundFaces>;
+    /** Hides all that is found to be hidden, and lets everyone look at what comes out. */
+    findAfterHiding(url: string, style: HidingStyle, peerNames: readonly string[]): Promise<HiddenPhoto>;
+  };
   readonly peers: {
     names(): readonly string[];
     findPage(name: string, url: string): Promise<Finding>;

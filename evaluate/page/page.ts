@@ -9,6 +9,7 @@ import { convertPictures } from '#worker/answer-sheets/convert-pictures.ts';
 import type { Finding } from '../documents/summarise.ts';
 import { drawSheet } from '../sheets/stress/draw-sheet.ts';
 import type { ReadSheet } from '../sheets/summarise.ts';
+import { createFacesApi } from './faces.ts';
 import type { PageApi } from './page-api.ts';
 import { readCharacters } from './read-characters.ts';
 import { findPageByPeer, peerNames } from './peers.ts';
@@ -36,6 +37,14 @@ async function start({ worker, backend }: Parameters<PageApi['start']>[0]): Prom
       ...suppliers,
       'document-detection': async (report) => {
         const model = await suppliers['document-detection'](report);
+        return { ...model, backend, evenInSoftware: true };
+      },
+      'face-detection': async (report) => {
+        const model = await suppliers['face-detection'](report);
+        return { ...model, backend, evenInSoftware: true };
+      },
+      'face-detection-yunet': async (report) => {
+        const model = await suppliers['face-detection-yunet'](report);
         return { ...model, backend, evenInSoftware: true };
       },
     },
@@ -114,5 +123,6 @@ window.papel = {
   readCharacters: async (url, alphabet, count, batchSizes) =>
     readCharacters(await fetchBlob(url), alphabet, count, batchSizes, (input) => run('handwriting.classify', input)),
   drawSheet,
+  faces: createFacesApi(run, fetchBlob),
   peers: { names: () => peerNames, findPage: async (name, url) => findPageByPeer(name, await fetchBlob(url)) },
 };

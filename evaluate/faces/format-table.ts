@@ -1,0 +1,100 @@
+import type { FacesReport } from './faces-suite.ts';
+import { sizes, type Scores, type Summary } from './summarise.ts';
+
+/** The report for reading in a terminal. */
+export function formatTable(report: FacesReport): string {
+  const { cores, userAgent, backend } = report.machine;
+  const methods = [{ name: `papel, ${report.detector}`, msRatio: undefined, ...report }, ...(report.peers ?? [])];
+  return [
+    `faces: ${report.labelled} in ${report.files} pictures, ${report.negatives} without; ${cores} cores, ${backend}, ${browserOf(userAgent)}`,
+    `engine start ${whole(report.startMs)} ms; ms per file without decoding (p50 ${whole(report.decodeMs.p50)} ms); frame of 640 x 480 p50 ${whole(report.msPerFrame.p50)}, p95 ${whole(report.msPerFrame.p95)} ms`,
+    '',
+    ...columns([
+      [
+        'method',
+        'recall',
+        'precision',
+        'F1',
+        ...sizes,
+        'mean IoU',
+        'false',
+        'errors',
+        'p50 ms',
+        'p95 ms',
+        'p50 / ours',
+      ],
+      ...methods.map((method) => [
+        method.name,
+        ...scoresOf(method),
+        ...sizes.map((size) => shareOf(method.sizes[size].f1)),
+        ...restOf(method),
+        method.msRatio === undefined ? '' : method.msRatio.toFixed(2),
+      ]),
+    ]),
+    '',
+    ...columns([
+      ['hidden', 'areas', 'labelled faces left', 'found again by'],
+      ...report.hiding.map(({ style, areas, uncovered, stillFound }) => [
+        style,
+        String(areas),
+        String(uncovered),
+        Object.entries(stillFound)
+          .map(([name, count]) => `${name}: ${count}`)
+          .join(', '),
+      ]),
+    ]),
+    '',
+    ...columns([
+      ['tag', 'recall', 'precision', 'F1'],
+      ...Object.entries(report.tags).map(([tag, scores]) => [tag, ...scoresOf(scores)]),
+    ]),
+    '',
+    ...columns([
+      ['file', 'found', 'missed', 'wrong', 'ms'],
+      ...report.perFile.map(({ file, found, missed, wrong, ms, error }) => [
+        file,
+        String(found),
+        String(missed),
+        String(wrong),
+        error ?? whole(ms),
+      ]),
+    ]),
+  ].join('\n');
+}
+
+function scoresOf({ recall, precision, f1 }: Scores): string[] {
+  return [recall, precision, f1].map(shareOf);
+}
+
+function restOf({ meanIoU, falsePositives, negatives, errors, msPerFile }: Summary): string[] {
+  return [
+    shareOf(meanIoU),
+    `${falsePositives} of ${negatives}`,
+    String(errors),
+    whole(msPerFile.p50),
+    whole(msPerFile.p95),
+  ];
+}
+
+function shareOf(share: number | null): string {
+  return share === null ? '-' : share.toFixed(3);
+}
+
+function whole(ms: number): string {
+  return Number.isFinite(ms) ? ms.toFixed(0) : '-';
+}
+
+function browserOf(userAgent: string): string {
+  return /(?:Headless)?Chrom(?:e|ium)\/[\d.]+/.exec(userAgent)?.[0] ?? userAgent;
+}
+
+/** Cells padded to columns, the first to the left and the others to the right. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) =>
+    widths
+      .map((width, column) => (column === 0 ? (row[column] ?? '').padEnd(width) : (row[column] ?? '').padStart(width)))
+      .join('  ')
+      .trimEnd(),
+  );
+}

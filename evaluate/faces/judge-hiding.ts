@@ -1,0 +1,42 @@
+import type { HidingStyle } from '#contract/faces.ts';
+import type { Box, LabelledFaces } from './read-truth.ts';
+import { insideShare, overlapOf, type Detection } from './summarise.ts';
+
+/** What was hidden in one photo, and what everyone finds in it then. */
+export interface HiddenPhoto {
+  readonly areas: readonly Box[];
+  readonly after: Readonly<Record<string, readonly Detection[]>>;
+}
+
+export interface HidingReport {
+  readonly style: HidingStyle;
+  /** Areas that were hidden, over all photos. */
+  readonly areas: number;
+  /** Labelled faces that no area covers to `coveredShare`. */
+  readonly uncovered: number;
+  /** Faces found afterwards where something was hidden, by detector. */
+  readonly stillFound: Readonly<Record<string, number>>;
+}
+
+/** A face of which less is under an area could be known by what is left. */
+const coveredShare = 0.8;
+/** A find at a hidden place: it overlaps an area by this much. */
+const samePlace = 0.3;
+
+export function judgeHiding(
+  style: HidingStyle,
+  photos: readonly LabelledFaces[],
+  hidden: readonly HiddenPhoto[],
+): HidingReport {
+  const stillFound: Record<string, number> = {};
+  let uncovered = 0;
+  for (const [index, { areas, after }] of hidden.entries()) {
+    const faces = photos[index]?.faces ?? [];
+    uncovered += faces.filter((face) => !areas.some((area) => insideShare(area, face) >= coveredShare)).length;
+    for (const [name, finds] of Object.entries(after)) {
+      const again = finds.filter(({ box }) => areas.some((area) => overlapOf(area, box) >= samePlace));
+      stillFound[name] = (stillFound[name] ?? 0) + again.length;
+    }
+  }
+  return { style, areas: hidden.reduce((sum, { areas }) => sum + areas.length, 0), uncovered, stillFound };
+}
