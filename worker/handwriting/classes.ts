@@ -6,9 +6,6 @@ const firstSmall = digits.length + capitals.length;
 const struckOut = firstSmall + capitals.length;
 const other = struckOut + 1;
 
-/** Outputs of the network for one character (models/handwriting). */
-export const classCount = other + 1;
-
 /**
  * How much rarer small letters are in boxes than in the training data, where they are as common as capitals. Chosen on the
  * writers held back from training: 1 reads `l` for I and `q` for G, 0 reads no small letter at all.

@@ -2,7 +2,7 @@ import type { BoxesOrder, CharacterReading, ReadCharacters } from '#contract/han
 import { wholePhoto, type RgbaImage, type Size } from '#contract/images.ts';
 import type { Handlers, JobName } from '#contract/jobs.ts';
 import type { Position, SheetRectangle } from '#contract/sheets.ts';
-import { readCharacters, readInk, type ClassifyCharacters } from '#worker/handwriting/read-characters.ts';
+import { readCharacters, readInk, type ClassifyCharacter } from '#worker/handwriting/read-characters.ts';
 import { homographyBetween, projectPoint, type FourPoints } from '#worker/vision/geometry.ts';
 import { decodePicture, readScaled } from './decode-picture.ts';
 import type { Runtime } from './runtime.ts';
@@ -39,14 +39,14 @@ export function createHandwritingHandlers(runtime: Pick<Runtime, 'network'>): Pi
 /** The reader of characters for rooms that find boxes themselves. The network starts with the first box. */
 export function createCharacterReader(runtime: Pick<Runtime, 'network'>): ReadCharacters {
   return async (picture, boxes): Promise<readonly CharacterReading[]> =>
-    readCharacters(picture, boxes, async (pictures) => (await startClassifier(runtime))(pictures));
+    readCharacters(picture, boxes, async (character) => (await startClassifier(runtime))(character));
 }
 
 /** @throws CodedFailure `model-unavailable`, `runtime-unavailable` */
-async function startClassifier(runtime: Pick<Runtime, 'network'>): Promise<ClassifyCharacters> {
+async function startClassifier(runtime: Pick<Runtime, 'network'>): Promise<ClassifyCharacter> {
   const network = await runtime.network('handwriting');
-  return async (pictures) => {
-    const { chances } = await network.run(pictures);
+  return async (character) => {
+    const { chances } = await network.run(character);
     if (chances === undefined) throw new Error('The network gives other outputs than expected');
     return chances;
   };

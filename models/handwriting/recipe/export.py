@@ -150,8 +150,8 @@ class Graph:
 def written(network: CharacterReader, temperature: float) -> tuple[dict[str, object], bytes]:
     """The graph model (content of model.json) and its weights."""
     g = Graph()
-    images = [-1, IMAGE_SIZE, IMAGE_SIZE, 1]
-    x = g.placeholder("images", images)
+    image = [1, IMAGE_SIZE, IMAGE_SIZE, 1]
+    x = g.placeholder("image", image)
     for index, block in enumerate(network.body):
         x = (g.residual if isinstance(block, Residual) else g.layer)(f"body/{index}", x, block)
     head = network.head
@@ -160,8 +160,8 @@ def written(network: CharacterReader, temperature: float) -> tuple[dict[str, obj
     flat = g.node("flat", "Squeeze", [logits], squeeze_dims=whole_numbers([1, 2]))
     g.node("chances", "Softmax", [flat])
     signature = {
-        "inputs": {"images": tensor_info("images", images)},
-        "outputs": {"chances": tensor_info("chances", [-1, OUTPUTS])},
+        "inputs": {"image": tensor_info("image", image)},
+        "outputs": {"chances": tensor_info("chances", [1, OUTPUTS])},
     }
     model = {
         "format": "graph-model",

@@ -10,7 +10,7 @@ export interface Network {
   /** Of its weights, as models/manifest.json counts them. */
   readonly version: number;
   /**
-   * @param input as many values as the model's input has, row by row; of several pictures where it takes any number. It is not kept.
+   * @param input as many values as the model's input has, row by row. It is not kept.
    * @param shape of the input, for models that take pictures of any size
    */
   run(input: Float32Array, shape?: readonly number[]): Promise<NetworkOutputs>;

@@ -39,7 +39,6 @@ export interface ReadModel {
   readonly signature: v.InferOutput<typeof modelJson>['signature'];
   readonly weightSpecs: readonly Pick<Weight, 'name' | 'shape' | 'dtype'>[];
   readonly weightData: ArrayBuffer;
-  /** The first size is -1 where it takes any number of pictures at once. */
   readonly input: { readonly name: string; readonly shape: readonly number[] };
   readonly outputs: readonly string[];
 }

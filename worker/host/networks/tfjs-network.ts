@@ -50,7 +50,7 @@ export class TfjsNetwork implements Network {
     const { input: description, outputs } = this.#source;
     // tfjs has one current backend for all: another network, or a measurement, may have changed it.
     if (tf.getBackend() !== this.#backend) await tf.setBackend(this.#backend);
-    const image = tf.tensor(input, shape ? [...shape] : fitBatch(description.shape, input.length), 'float32');
+    const image = tf.tensor(input, [...(shape ?? description.shape)], 'float32');
     let tensors: tf.Tensor[] = [];
     try {
       const result = this.#model.execute({ [description.name]: image }, [...outputs]);
@@ -86,12 +86,6 @@ async function unlessLost<T>(backend: NetworkBackend, work: Promise<T>): Promise
   } finally {
     clearInterval(timer);
   }
-}
-
-/** The shape with as many pictures as there are values for, where it leaves that open by -1. */
-function fitBatch(shape: readonly number[], length: number): number[] {
-  const perPicture = shape.reduce((product, size) => (size === -1 ? product : product * size), 1);
-  return shape.map((size) => (size === -1 ? length / perPicture : size));
 }
 
 /** `maps:0` is output 0 of the node `maps`. */
