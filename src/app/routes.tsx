@@ -115,6 +115,10 @@ export const openRouter = () =>
               lazy: async () => ({ Component: (await import('#src/faces/presence-screen.tsx')).PresenceScreen }),
             },
             {
+              path: '/tools/id-photo',
+              lazy: async () => ({ Component: (await import('#src/faces/id-photo-screen.tsx')).IdPhotoScreen }),
+            },
+            {
               path: '/settings',
               lazy: async () => ({ Component: (await import('./settings-screen.tsx')).SettingsScreen }),
             },
