@@ -3,7 +3,7 @@
  * fresh clone.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 
@@ -39,9 +39,14 @@ function isInstalled() {
   );
 }
 
+/** Packages of another checkout, shared by a link: `npm ci` would delete them there. */
+function isLinked() {
+  return lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
 export function installPackages() {
   refuseOldNode();
-  if (isInstalled()) return;
+  if (isInstalled() || isLinked()) return;
   process.stdout.write('Installing packages (npm ci), once …\n');
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: root,
