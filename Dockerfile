@@ -1,7 +1,7 @@
 # Two images from one build: `edge` (the app and its API, alone) and `web` (nginx with the app's files, before the edge).
 #   docker build --target edge -t papel-edge:local .
 #   docker build --target web -t papel-web:local .
-# Bases are pinned by digest; `node deploy/docker/pin-images.mjs` prints today's (deploy/README.md).
+# Bases are pinned by digest; `node scripts/pin-images.mjs` prints today's (deploy/README.md).
 
 FROM node:24-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d AS build
 WORKDIR /src

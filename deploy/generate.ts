@@ -1,14 +1,15 @@
 /** Every file of the deployments that is written from typed sources, by its path in the repository. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDeployment } from '#edge/config/read-deployment.ts';
 import type { Environment } from '#edge/config/settings.ts';
+import { listRows, measureDownloads } from '../scripts/measure-downloads.mjs';
 import { root } from '../scripts/root.mjs';
 import { writeBase, writeSecretForm } from './kubernetes/base.ts';
 import { writeKustomizations } from './kubernetes/overlays.ts';
 import { writeNginxHeaders } from './docker/nginx-headers.ts';
 import { writeDashboard } from './monitoring/dashboard.ts';
-import { writeEnvironmentExample, writeSettingsTable } from './settings-table.ts';
+import { writeEnvironmentExample, writeSettingsTable, writeTable } from './settings-table.ts';
 
 /** Replaces what stands between `<!-- begin name -->` and `<!-- end name -->`. */
 function fillSection(path: string, name: string, content: string): string {
@@ -20,6 +21,13 @@ function fillSection(path: string, name: string, content: string): string {
 }
 
 const asGenerated = (yaml: string) => `# Written from deploy/kubernetes/*.ts: npm run deploy:generate\n${yaml}`;
+
+/** The README with what devices download, where there is a build to measure. */
+export function fillDownloads(): ReadonlyMap<string, string> {
+  const app = join(root, 'dist/app');
+  if (!existsSync(join(app, 'offline-files.json'))) return new Map();
+  return new Map([['README.md', fillSection('README.md', 'downloads', writeTable(listRows(measureDownloads(app))))]]);
+}
 
 /** @param environment whose addresses of CDN and API the page may ask */
 export function generateFiles(environment: Environment = {}): ReadonlyMap<string, string> {

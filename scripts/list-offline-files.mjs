@@ -39,7 +39,7 @@ const sheetRoots = /^(?:code-reader|zxing_reader)-/;
 const largestScreenBytes = 200_000;
 
 /** Served by the edge only: the error pages, licences, robots, and the service worker itself. */
-const outsideOffline = /^(?:404\.(?:html|css)|500\.html|robots\.txt|licences\.txt|sw\.js)$/;
+export const outsideOffline = /^(?:404\.(?:html|css)|500\.html|robots\.txt|licences\.txt|sw\.js)$/;
 
 /**
  * Names of the files that these files lead to, themselves included. Vite's manifest does not look into workers, so the
