@@ -103,6 +103,11 @@ export interface FieldReading {
   readonly written?: WrittenReading;
 }
 
+/** Without where its bubbles lie and how dark they are: what scores and lists need. */
+export type FieldAnswer = Omit<FieldReading, 'bubbles'> & {
+  readonly bubbles: readonly Pick<BubbleReading, 'value'>[];
+};
+
 /** States of a character; `unread`: the reader of handwriting was not to be had; `lost`: the box was not found in the photo. */
 export const boxStates = ['read', 'doubtful', 'scribbled', 'blank', 'unread', 'lost'] as const satisfies readonly (
   | CharacterState
@@ -120,7 +125,7 @@ export interface WrittenReading {
 }
 
 /** Whether boxes of a sheet wait for the reader of handwriting. */
-export function hasUnreadBoxes(reading: SheetReading | undefined): boolean {
+export function hasUnreadBoxes(reading: SheetReading<FieldAnswer> | undefined): boolean {
   return reading?.found === true && reading.fields.some(({ written }) => written?.state === 'unread');
 }
 
@@ -135,14 +140,14 @@ export interface BlockReading {
 export const missingSheetReasons = ['too-small', 'no-fiducials', 'no-bubbles'] as const;
 
 /** What was read. "No sheet here" is an answer, with its reason. */
-export type SheetReading =
+export type SheetReading<Field = FieldReading> =
   | { readonly found: false; readonly reason: (typeof missingSheetReasons)[number]; readonly version: number }
   | {
       readonly found: true;
       /** Corners of the design's frame in the photo. */
       readonly corners: Quad<PhotoPoint>;
       readonly blocks: readonly BlockReading[];
-      readonly fields: readonly FieldReading[];
+      readonly fields: readonly Field[];
       /** The output, custom labels joined. */
       readonly columns: readonly { readonly label: string; readonly value: string; readonly flagged: boolean }[];
       /** Labels of the doubtful fields. */

@@ -1,13 +1,13 @@
 /** The answer to each question of a paper, from the fields of its pages. */
 import { composeAnswer, planFields, toFirstVersion } from '#contract/exam-fields.ts';
 import type { Exam, ExamVersion, Question } from '#contract/exams.ts';
-import type { SheetRecord } from '#src/store/records.ts';
+import type { ListedSheet } from '#src/store/records.ts';
 import type { SettledField } from './assemble-papers-fields.ts';
 import type { PaperAnswer } from './papers.ts';
 
 /** A page that counts, with its settled fields. */
 export interface CountingPage {
-  readonly sheet: SheetRecord;
+  readonly sheet: ListedSheet;
   readonly page: number;
   readonly fields: ReadonlyMap<string, SettledField>;
 }

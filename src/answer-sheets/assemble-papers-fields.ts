@@ -1,6 +1,6 @@
 /** A field of a sheet after a person looked at it. */
-import type { FieldReading, FieldState, WrittenReading } from '#contract/sheets.ts';
-import type { FieldCorrection, SheetRecord } from '#src/store/records.ts';
+import type { FieldAnswer, FieldState, WrittenReading } from '#contract/sheets.ts';
+import type { FieldCorrection, ListedSheet } from '#src/store/records.ts';
 import { keepUnchanged } from './keep-unchanged.ts';
 
 export interface SettledField {
@@ -18,13 +18,13 @@ export interface SettledField {
 }
 
 /** @returns by label; none where no sheet was found. */
-export function settleFields(sheet: SheetRecord): ReadonlyMap<string, SettledField> {
+export function settleFields(sheet: ListedSheet): ReadonlyMap<string, SettledField> {
   return keepSettled(sheet, [], () => settleAll(sheet));
 }
 
 const keepSettled = keepUnchanged<ReadonlyMap<string, SettledField>>();
 
-function settleAll({ reading, corrections }: SheetRecord): ReadonlyMap<string, SettledField> {
+function settleAll({ reading, corrections }: ListedSheet): ReadonlyMap<string, SettledField> {
   const fields = new Map<string, SettledField>();
   if (reading?.found !== true) return fields;
   for (const field of reading.fields) {
@@ -34,7 +34,7 @@ function settleAll({ reading, corrections }: SheetRecord): ReadonlyMap<string, S
   return fields;
 }
 
-function settleField(field: FieldReading, correction: FieldCorrection | undefined): SettledField {
+function settleField(field: FieldAnswer, correction: FieldCorrection | undefined): SettledField {
   const { label, value, state, confidence } = field;
   const written = field.written === undefined ? {} : { written: field.written };
   if (correction === undefined)
@@ -51,7 +51,7 @@ function settleField(field: FieldReading, correction: FieldCorrection | undefine
 }
 
 /** What a person typed or tapped is made of the field's values; anything else stands for no mark, such as `-`. */
-function stateOf(value: string, { bubbles, written }: FieldReading): FieldState {
+function stateOf(value: string, { bubbles, written }: FieldAnswer): FieldState {
   if (value === '') return 'blank';
   if (written !== undefined) return 'marked';
   if (bubbles.some((bubble) => bubble.value === value)) return 'marked';

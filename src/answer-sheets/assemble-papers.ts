@@ -1,7 +1,7 @@
 /** Sheets become papers: whose each is, which of them count, and what every question was answered with. */
 import { findVersion } from '#contract/exam-fields.ts';
 import type { Exam, ExamVersion, Roster, VersionLetter } from '#contract/exams.ts';
-import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
+import type { ExamRecord, ListedSheet } from '#src/store/records.ts';
 import { answerQuestion, labelsOf, type CountingPage } from './assemble-papers-answers.ts';
 import { settleFields } from './assemble-papers-fields.ts';
 import { doubtsOfNumber, findOwner, judgeOwner, type OwnedPage } from './assemble-papers-owner.ts';
@@ -22,7 +22,7 @@ import type { AssembledExam, Doubt, Paper, PaperAnswer, SheetProblem } from './p
 export function assemblePapers(
   record: ExamRecord,
   roster: Roster | undefined,
-  sheets: readonly SheetRecord[],
+  sheets: readonly ListedSheet[],
 ): AssembledExam {
   const { exam } = record;
   const owners = { matcher: matchStudents(roster), roster, rosterSign: JSON.stringify(roster?.students) };
@@ -111,19 +111,19 @@ function answererOf(exam: Exam): (first: OwnedPage, pages: readonly OwnedPage[])
 }
 
 /** Nothing but its bubbles says which exam it is of, and another exam's may lie alike. */
-function lacksWord({ identity, readAsByHand }: SheetRecord): boolean {
+function lacksWord({ identity, readAsByHand }: ListedSheet): boolean {
   return identity === undefined && readAsByHand === undefined;
 }
 
 /** Pages of one file came at the same time; their place in the line is their order in it. */
-function byArrival(a: SheetRecord, b: SheetRecord): number {
+function byArrival(a: ListedSheet, b: ListedSheet): number {
   return a.createdAt - b.createdAt || a.queuePosition - b.queuePosition || (a.id < b.id ? -1 : 1);
 }
 
 /** A sheet that was read before and waits to be read again counts as it was. */
 function readSheet(
   { code, exam }: ExamRecord,
-  sheet: SheetRecord,
+  sheet: ListedSheet,
 ):
   | (CountingPage & { readonly version: ExamVersion })
   | 'waiting'

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
-import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
+import type { ExamRecord, ListedSheet } from '#src/store/records.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { Segmented } from '#src/ui/controls/segmented.tsx';
 import { useFormats } from '#src/ui/use-formats.ts';
@@ -16,7 +16,7 @@ const photoSizes = ['as-taken', 'reduced'] as const;
 
 interface ExamKeepingProps {
   readonly record: ExamRecord;
-  readonly sheets: readonly Pick<SheetRecord, 'bytes'>[];
+  readonly sheets: readonly Pick<ListedSheet, 'bytes'>[];
 }
 
 /** How large photos stay, how long pupils' sheets do, and the way to be rid of the whole exam. */

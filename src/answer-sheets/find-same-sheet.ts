@@ -1,13 +1,13 @@
 /** Whether two photos show the same page of the same student. */
-import type { FieldReading, SheetPhotoReading } from '#contract/sheets.ts';
-import type { SheetRecord } from '#src/store/records.ts';
+import type { FieldAnswer, SheetPhotoReading, SheetReading } from '#contract/sheets.ts';
+import type { ListedSheet } from '#src/store/records.ts';
 
 interface ReadSheet {
   readonly identity?: SheetPhotoReading['identity'];
-  readonly reading?: SheetPhotoReading['reading'];
+  readonly reading?: SheetReading<FieldAnswer> | undefined;
 }
 
-function fieldsOf({ reading }: Pick<ReadSheet, 'reading'>): readonly FieldReading[] {
+function fieldsOf({ reading }: Pick<ReadSheet, 'reading'>): readonly FieldAnswer[] {
   return reading?.found ? reading.fields : [];
 }
 
@@ -28,7 +28,7 @@ export function saysWhose(sheet: ReadSheet): boolean {
 /** Doubtful fields flicker from one frame to the next; the sure ones tell sheets apart. */
 function hasSameMarks(a: ReadSheet, b: ReadSheet): boolean {
   const other = new Map(fieldsOf(b).map((field) => [field.label, field]));
-  const isAlike = (field: FieldReading) => {
+  const isAlike = (field: FieldAnswer) => {
     const there = other.get(field.label);
     if (there === undefined) return false;
     return field.state === 'doubtful' || there.state === 'doubtful' || field.value === there.value;
@@ -37,7 +37,7 @@ function hasSameMarks(a: ReadSheet, b: ReadSheet): boolean {
 }
 
 /** Among the sheets that are there, not those that were set aside. */
-export function findSameSheet(read: SheetPhotoReading, sheets: readonly SheetRecord[]): SheetRecord | undefined {
+export function findSameSheet(read: SheetPhotoReading, sheets: readonly ListedSheet[]): ListedSheet | undefined {
   const { readAs } = read;
   if (readAs === undefined || !read.reading?.found) return undefined;
   return sheets.find(

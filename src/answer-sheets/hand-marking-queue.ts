@@ -1,7 +1,7 @@
 /** What is marked by hand, question by question, so that one question is judged alike in all papers. Pure. */
 import type { Exam, Question } from '#contract/exams.ts';
 import type { ReadablePage, SheetRectangle } from '#contract/sheets.ts';
-import type { SheetRecord } from '#src/store/records.ts';
+import type { ListedSheet } from '#src/store/records.ts';
 
 export interface HandMarkedItem {
   readonly sheetId: string;
@@ -18,8 +18,8 @@ export interface HandMarkedQuestion {
 /** @returns questions with a box for writing, in the exam's order, each with the sheets that have it, as they came */
 export function listHandMarked(
   exam: Exam,
-  sheets: readonly SheetRecord[],
-  pageOf: (sheet: SheetRecord) => ReadablePage | undefined,
+  sheets: readonly ListedSheet[],
+  pageOf: (sheet: ListedSheet) => ReadablePage | undefined,
 ): readonly HandMarkedQuestion[] {
   const counting = sheets.filter(({ isSetAside, reading }) => !isSetAside && reading?.found === true);
   return exam.questions

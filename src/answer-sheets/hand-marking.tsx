@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import type { ReadablePage } from '#contract/sheets.ts';
-import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
+import type { ExamRecord, ListedSheet } from '#src/store/records.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { classNames } from '#src/ui/controls/class-names.ts';
 import { Select } from '#src/ui/controls/select.tsx';
@@ -23,7 +23,7 @@ import styles from './review-step.module.css';
 interface HandMarkingProps {
   readonly record: ExamRecord;
   readonly questions: readonly HandMarkedQuestion[];
-  readonly sheets: ReadonlyMap<string, SheetRecord>;
+  readonly sheets: ReadonlyMap<string, ListedSheet>;
   readonly numbers: ReadonlyMap<string, number>;
   readonly papers: ReadonlyMap<string, Paper>;
   readonly pageOf: PageOf;
@@ -101,7 +101,7 @@ interface WrittenAnswerProps {
   readonly examId: string;
   readonly marked: HandMarkedQuestion;
   readonly item: HandMarkedQuestion['items'][number];
-  readonly sheet: SheetRecord;
+  readonly sheet: ListedSheet;
   readonly page: ReadablePage | undefined;
   readonly owner: string;
   readonly questions: readonly HandMarkedQuestion[];

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import type { Student } from '#contract/exams.ts';
-import type { SheetRecord } from '#src/store/records.ts';
+import type { ListedSheet } from '#src/store/records.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { Menu, type MenuAction } from '#src/ui/controls/menu.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
@@ -19,7 +19,7 @@ import { nameOrNumber } from './read-words.ts';
 interface ProblemCardProps {
   readonly examId: string;
   readonly problem: SheetProblem;
-  readonly sheet: SheetRecord;
+  readonly sheet: ListedSheet;
   /** Of the sheet. */
   readonly number: number;
   readonly said: SaidProblem;

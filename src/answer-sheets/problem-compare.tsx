@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
+import type { ExamRecord, ListedSheet } from '#src/store/records.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { Dialog } from '#src/ui/controls/dialog.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
@@ -14,7 +14,7 @@ import { useSheetPhoto } from './use-exams.ts';
 interface CompareDialogProps {
   readonly record: ExamRecord;
   readonly problem: Extract<SheetProblem, { kind: 'same-page-twice' | 'versions-differ' }>;
-  readonly sheets: ReadonlyMap<string, SheetRecord>;
+  readonly sheets: ReadonlyMap<string, ListedSheet>;
   readonly numbers: ReadonlyMap<string, number>;
   readonly onClose: () => void;
   /** One of them was marked with somebody else's number. */
@@ -87,7 +87,7 @@ export function CompareDialog({ record, problem, sheets, numbers, onClose, onSom
   );
 }
 
-function valueOf(sheet: SheetRecord | undefined, label: string): string {
+function valueOf(sheet: ListedSheet | undefined, label: string): string {
   const reading =
     sheet?.reading?.found === true ? sheet.reading.fields.find((field) => field.label === label) : undefined;
   return reading === undefined ? '' : currentValue(reading, sheet?.corrections[label]);

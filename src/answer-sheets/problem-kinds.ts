@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next';
 
 import type { Student } from '#contract/exams.ts';
-import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
+import type { ExamRecord, ListedSheet } from '#src/store/records.ts';
 import { failureSentence } from '#src/ui/failure-sentence.ts';
 import type { SheetProblem } from './papers.ts';
 import { nameOrNumber } from './read-words.ts';
@@ -20,7 +20,7 @@ export function isStopped({
   state,
   failure,
   isSetAside,
-}: Pick<SheetRecord, 'state' | 'failure' | 'isSetAside'>): boolean {
+}: Pick<ListedSheet, 'state' | 'failure' | 'isSetAside'>): boolean {
   return state === 'failed' && failure?.code === 'cancelled' && !isSetAside;
 }
 
@@ -32,7 +32,7 @@ export function isDouble(problem: SheetProblem): boolean {
 /** Problems to show, in the order of the sheets. */
 export function listProblems(
   problems: readonly SheetProblem[],
-  sheets: ReadonlyMap<string, SheetRecord>,
+  sheets: ReadonlyMap<string, ListedSheet>,
 ): readonly SheetProblem[] {
   const place = new Map([...sheets.keys()].map((id, index) => [id, index]));
   return problems
@@ -53,7 +53,7 @@ export interface SaidProblem {
 export function sayProblem(
   t: TFunction,
   problem: SheetProblem,
-  sheet: SheetRecord,
+  sheet: ListedSheet,
   numbers: ReadonlyMap<string, number>,
   otherExam: Pick<ExamRecord, 'exam'> | undefined,
 ): SaidProblem {

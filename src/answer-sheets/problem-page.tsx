@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
+import type { ExamRecord, ListedSheet } from '#src/store/records.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { Dialog } from '#src/ui/controls/dialog.tsx';
 import { assignPage } from './flow.ts';
@@ -9,7 +9,7 @@ import { useReadablePages } from './read-pages.ts';
 
 interface PageDialogProps {
   readonly record: ExamRecord;
-  readonly sheet: SheetRecord;
+  readonly sheet: ListedSheet;
   readonly number: number;
   readonly onClose: () => void;
 }

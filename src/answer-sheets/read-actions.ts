@@ -1,10 +1,10 @@
 /** Changes that may be taken back, as the screens make them. */
-import type { SheetRecord } from '#src/store/records.ts';
+import type { ListedSheet } from '#src/store/records.ts';
 import { assignStudent, setAside } from './flow.ts';
 
 /** @param say shows what was done, with a way back */
 export async function assignWithUndo(
-  { id, studentByHand }: Pick<SheetRecord, 'id' | 'studentByHand'>,
+  { id, studentByHand }: Pick<ListedSheet, 'id' | 'studentByHand'>,
   studentId: string | undefined,
   say: (undo: () => void) => void,
 ): Promise<void> {

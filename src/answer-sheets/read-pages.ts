@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 
 import type { ReadablePage } from '#contract/sheets.ts';
 import { engine } from '#src/engine/engine.ts';
-import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
+import type { ExamRecord, ListedSheet } from '#src/store/records.ts';
 import { createPageFinder } from './find-readable-pages.ts';
 
 const findPages = createPageFinder(engine);
@@ -23,7 +23,7 @@ export function useReadablePages(record: ExamRecord): readonly ReadablePage[] | 
   return pages;
 }
 
-export type PageOf = (sheet: Pick<SheetRecord, 'readAs'>) => ReadablePage | undefined;
+export type PageOf = (sheet: Pick<ListedSheet, 'readAs'>) => ReadablePage | undefined;
 
 /** Finds the page that a sheet was read as; undefined until pages are laid out. */
 export function usePageOf(record: ExamRecord): PageOf | undefined {

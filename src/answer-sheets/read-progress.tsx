@@ -3,7 +3,7 @@ import { CirclePause } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { SheetRecord } from '#src/store/records.ts';
+import type { ListedSheet } from '#src/store/records.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { ProgressBar } from '#src/ui/controls/progress-bar.tsx';
 import { readAgain, stopReading, theSheetQueue } from './flow.ts';
@@ -15,7 +15,7 @@ interface ReadProgressProps {
   /** Files are being looked at and stored. */
   readonly isTakingIn: boolean;
   /** Sheets that the user stopped. */
-  readonly stopped: readonly Pick<SheetRecord, 'id'>[];
+  readonly stopped: readonly Pick<ListedSheet, 'id'>[];
 }
 
 const pausingCodes = ['runtime-unavailable', 'model-unavailable', 'storage-full', 'storage-blocked'] as const;

@@ -2,14 +2,14 @@
 import type { TFunction } from 'i18next';
 
 import type { Exam, Student } from '#contract/exams.ts';
-import type { SheetRecord } from '#src/store/records.ts';
+import type { ListedSheet } from '#src/store/records.ts';
 import { isDouble } from './problem-kinds.ts';
 import type { Paper, SheetProblem } from './papers.ts';
 import { nameOrNumber, nameOwner, papersBySheet } from './read-words.ts';
 import type { AssembledView } from './use-exams.ts';
 
 /** `double`: the same page with the same answers is there already, and counts. */
-export type RowState = SheetRecord['state'] | 'problem' | 'double' | 'aside';
+export type RowState = ListedSheet['state'] | 'problem' | 'double' | 'aside';
 
 export interface SheetRow {
   readonly id: string;
@@ -56,7 +56,7 @@ export function listSheetRows(
 }
 
 /** Sheets beside those that count have no paper of their own, but are known to be somebody's. */
-function nameRow(t: TFunction, sheet: SheetRecord, paper: Paper | undefined, owner: Student | undefined): string {
+function nameRow(t: TFunction, sheet: ListedSheet, paper: Paper | undefined, owner: Student | undefined): string {
   if (paper !== undefined) return nameOwner(t, paper);
   if (owner !== undefined) return nameOrNumber(owner);
   return sheet.fileName === '' ? t('sheets.nobody') : sheet.fileName;
@@ -79,7 +79,7 @@ function sortProblems(all: readonly SheetProblem[]) {
 }
 
 function judgeState(
-  { id, state, isSetAside }: SheetRecord,
+  { id, state, isSetAside }: ListedSheet,
   problems: ReadonlySet<string>,
   doubles: ReadonlySet<string>,
 ): RowState {
@@ -90,7 +90,7 @@ function judgeState(
 }
 
 /** Whether any sheet is another page than the first: only then is it said which one each is. */
-export function hasSeveralPages(sheets: readonly Pick<SheetRecord, 'readAs'>[]): boolean {
+export function hasSeveralPages(sheets: readonly Pick<ListedSheet, 'readAs'>[]): boolean {
   return sheets.some(({ readAs }) => readAs !== undefined && readAs.page > 1);
 }
 
@@ -98,7 +98,7 @@ export function hasSeveralPages(sheets: readonly Pick<SheetRecord, 'readAs'>[]):
 export function sayPage(
   t: TFunction,
   exam: Exam,
-  { readAs, reading }: Pick<SheetRecord, 'readAs' | 'reading'>,
+  { readAs, reading }: Pick<ListedSheet, 'readAs' | 'reading'>,
   severalPages: boolean,
 ): string {
   if (readAs === undefined || reading?.found !== true) return '';

@@ -2,13 +2,13 @@
 import type { TFunction } from 'i18next';
 
 import type { Question, Student } from '#contract/exams.ts';
-import type { SheetRecord } from '#src/store/records.ts';
+import type { ListedSheet } from '#src/store/records.ts';
 import type { Paper } from './papers.ts';
 import { nameStudent } from './results-rows.ts';
 import { nameField } from './review-field.ts';
 
 /** Sheets are numbered in the order in which they came, from 1. */
-export function numberSheets(sheets: readonly Pick<SheetRecord, 'id'>[]): ReadonlyMap<string, number> {
+export function numberSheets(sheets: readonly Pick<ListedSheet, 'id'>[]): ReadonlyMap<string, number> {
   return new Map(sheets.map(({ id }, index) => [id, index + 1]));
 }
 

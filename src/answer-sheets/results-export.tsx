@@ -7,7 +7,7 @@ import type { Progress } from '#contract/jobs.ts';
 import { engine } from '#src/engine/engine.ts';
 import { useRegion } from '#src/regions/regions.ts';
 import { usualPaper } from '#src/regions/usual-paper.ts';
-import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
+import type { ExamRecord } from '#src/store/records.ts';
 import { sheetRecords } from '#src/store/sheet-records.ts';
 import { theStore } from '#src/store/store.ts';
 import { Button } from '#src/ui/controls/button.tsx';
@@ -42,7 +42,6 @@ interface ResultsExportProps {
   readonly record: ExamRecord;
   readonly assembled: AssembledExam;
   readonly scores: readonly PaperScore[];
-  readonly sheets: readonly SheetRecord[];
   readonly analysis: ExamAnalysis;
   /** Key of the paper whose marked sheet is asked for; everything without it. */
   readonly only: string | undefined;
@@ -60,7 +59,7 @@ const choosing: Stage = { is: 'choosing', hasFailed: false };
 const everyone = '';
 
 /** All the files that results become, from one place. */
-export function ResultsExport({ record, assembled, scores, sheets, analysis, only, onClose }: ResultsExportProps) {
+export function ResultsExport({ record, assembled, scores, analysis, only, onClose }: ResultsExportProps) {
   const { t, i18n } = useTranslation();
   const { config } = useRegion();
   const title = useExamTitle()(record);
@@ -90,12 +89,13 @@ export function ResultsExport({ record, assembled, scores, sheets, analysis, onl
       setStage(choosing);
     };
 
-  function makeFile(chosen: Exclude<Kind, 'report'>): File | Promise<File> {
+  async function makeFile(chosen: Exclude<Kind, 'report'>): Promise<File> {
+    const stored = sheetRecords(theStore().db);
     if (chosen === 'marks' || chosen === 'answers') {
       return makeCsv(results, chosen, { separator, decimal: separator === ';' ? ',' : '.' });
     }
     if (chosen === 'workbook') return makeWorkbook(results);
-    if (chosen === 'json') return makeJson(results, sheets);
+    if (chosen === 'json') return makeJson(results, await stored.listSheets(record.id));
     if (chosen === 'exam') return makeExamFile(record.id, title, t, withPupils);
     if (pageOf === undefined) throw new Error('the pages are not laid out yet');
     stop.current = new AbortController();
@@ -103,10 +103,10 @@ export function ResultsExport({ record, assembled, scores, sheets, analysis, onl
       { ...results, rows: whose === everyone ? rows : rows.filter(({ key }) => key === whose) },
       {
         engine,
-        sheets,
         pageOf,
         paper,
-        readPhoto: (sheetId) => sheetRecords(theStore().db).getPhoto(sheetId),
+        readSheet: stored.getSheet,
+        readPhoto: stored.getPhoto,
         signal: stop.current.signal,
         onProgress: (progress) => setStage({ is: 'making', progress }),
       },

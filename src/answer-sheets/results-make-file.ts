@@ -91,8 +91,8 @@ export async function makeExamFile(examId: string, title: string, t: TFunction, 
 
 interface Annotating {
   readonly engine: Engine;
-  readonly sheets: readonly SheetRecord[];
   readonly pageOf: PageOf;
+  readonly readSheet: (sheetId: string) => Promise<SheetRecord | undefined>;
   readonly readPhoto: (sheetId: string) => Promise<Blob | undefined>;
   readonly paper: 'a4' | 'letter';
   readonly signal: AbortSignal;
@@ -107,15 +107,14 @@ interface Annotating {
  */
 export async function makeAnnotatedPdf(results: ResultsToWrite, annotating: Annotating): Promise<File> {
   const { record, title, rows, t, language } = results;
-  const { engine, pageOf, readPhoto, paper, signal, onProgress } = annotating;
-  const byId = new Map(annotating.sheets.map((sheet) => [sheet.id, sheet]));
+  const { engine, pageOf, readSheet, readPhoto, paper, signal, onProgress } = annotating;
   const formats = resultFormatsOf(language);
   const annotated: AnnotatedSheet[] = [];
   for (const row of rows) {
     const { paper: own, score } = row;
     if (own === undefined || score === undefined) continue;
     for (const [index, sheetId] of own.sheetIds.entries()) {
-      const sheet = byId.get(sheetId);
+      const sheet = await readSheet(sheetId);
       const page = sheet === undefined ? undefined : pageOf(sheet);
       if (sheet === undefined || page === undefined) continue;
       const facts = [

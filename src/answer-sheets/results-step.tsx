@@ -52,13 +52,7 @@ const byName: Arrangement = { by: 'name', isDescending: false, query: '' };
 /** Columns of which the highest is looked for first. */
 const highestFirst: ReadonlySet<ResultOrder> = new Set(['points', 'percent', 'grade', 'passed']);
 
-function Results({
-  record,
-  view: { assembled, scores, sheets },
-}: {
-  readonly record: ExamRecord;
-  readonly view: Assembled;
-}) {
+function Results({ record, view: { assembled, scores } }: { readonly record: ExamRecord; readonly view: Assembled }) {
   const { t, i18n } = useTranslation();
   const { exam } = record;
   const change = useChangeExam(record.id);
@@ -179,7 +173,6 @@ function Results({
           record={record}
           assembled={assembled}
           scores={scores}
-          sheets={sheets}
           analysis={ofVersion}
           only={exporting.only}
           onClose={() => setExporting(undefined)}

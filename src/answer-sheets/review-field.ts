@@ -1,7 +1,7 @@
 /** A field as a person decides it: what can be marked, what its marks are called, and what a key means for it. */
 import { boxLabels, planFields } from '#contract/exam-fields.ts';
 import type { Exam, Question } from '#contract/exams.ts';
-import type { FieldKind, FieldReading, ReadablePage } from '#contract/sheets.ts';
+import type { FieldAnswer, FieldKind, ReadablePage } from '#contract/sheets.ts';
 import type { FieldCorrection } from '#src/store/records.ts';
 
 export interface ReviewField {
@@ -16,7 +16,7 @@ export interface ReviewField {
 }
 
 /** @param page the page that the field was read on; without it what was read is all that is known of the field */
-export function describeField(reading: FieldReading, page: ReadablePage | undefined): ReviewField {
+export function describeField(reading: FieldAnswer, page: ReadablePage | undefined): ReviewField {
   if (reading.written !== undefined) {
     const box = page?.design.written?.find(({ label }) => label === reading.label);
     const known = reading.written.alternatives.map(({ character }) => character).toSorted();
@@ -75,7 +75,7 @@ export function toggleMark(
 }
 
 /** What counts: a person's word, or else what was read. */
-export function currentValue(reading: FieldReading, correction: FieldCorrection | undefined): string {
+export function currentValue(reading: FieldAnswer, correction: FieldCorrection | undefined): string {
   return correction?.corrected ?? reading.value;
 }
 

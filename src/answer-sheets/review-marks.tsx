@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import type { ReadablePage } from '#contract/sheets.ts';
-import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
+import type { ExamRecord, ListedSheet } from '#src/store/records.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { correctField } from './flow.ts';
 import type { Doubt, Paper } from './papers.ts';
@@ -38,11 +38,12 @@ import {
   startOver,
 } from './review-queue.ts';
 import styles from './review-step.module.css';
+import { useSheet } from './use-exams.ts';
 
 interface ReviewMarksProps {
   readonly record: ExamRecord;
   readonly doubts: readonly Doubt[];
-  readonly sheets: ReadonlyMap<string, SheetRecord>;
+  readonly sheets: ReadonlyMap<string, ListedSheet>;
   readonly numbers: ReadonlyMap<string, number>;
   readonly papers: ReadonlyMap<string, Paper>;
   readonly pageOf: PageOf;
@@ -121,13 +122,13 @@ export function ReviewMarks({ record, doubts, sheets, numbers, papers, pageOf, d
   );
 }
 
-function fieldOf({ reading }: SheetRecord, item: ReviewItem | undefined) {
+function fieldOf({ reading }: ListedSheet, item: ReviewItem | undefined) {
   return reading?.found === true ? reading.fields.find(({ label }) => label === item?.label) : undefined;
 }
 
 interface DecisionProps {
   readonly examId: string;
-  readonly sheet: SheetRecord;
+  readonly sheet: ListedSheet;
   readonly item: ReviewItem;
   readonly field: ReviewField;
   readonly page: ReadablePage | undefined;
@@ -149,12 +150,17 @@ function Decision(props: DecisionProps) {
   const navigate = useNavigate();
   const place = useRef<HTMLElement>(null);
   const reading = fieldOf(sheet, item);
+  const stored = useSheet(sheet.id);
+  const whole = stored?.reading;
+  const placed = whole?.found === true ? whole.fields.find(({ label }) => label === item.label) : undefined;
   const correction = sheet.corrections[item.label];
   const counted = reading === undefined ? field.emptyValue : currentValue(reading, correction);
   const [chosen, setChosen] = useState<readonly string[]>();
   const [takesSeveral, setTakesSeveral] = useState(field.kind === 'multiple');
   const marks = chosen ?? splitMarks(counted, field);
-  const flat = useFlatPicture(sheet, page?.design.size);
+  const flattened = useFlatPicture(sheet, page?.design.size);
+  // The picture may be made already when the sheet is still read from the store.
+  const flat = stored === undefined ? ({ phase: 'coming' } as const) : flattened;
 
   // The keys work from the first moment, and what is asked is said.
   useEffect(() => {
@@ -220,7 +226,7 @@ function Decision(props: DecisionProps) {
       </header>
       <FieldPicture
         flat={flat}
-        place={reading === undefined || flat.phase !== 'there' ? undefined : placeField(reading, flat.picture.map)}
+        place={placed === undefined || flat.phase !== 'there' ? undefined : placeField(placed, flat.picture.map)}
         marked={field.values.map((value) => marks.includes(value))}
         isDecided={correction !== undefined || chosen !== undefined}
       />

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Size } from '#contract/images.ts';
 import type { Position } from '#contract/sheets.ts';
 import { engine } from '#src/engine/engine.ts';
-import type { SheetRecord } from '#src/store/records.ts';
+import type { ListedSheet } from '#src/store/records.ts';
 import { sheetRecords } from '#src/store/sheet-records.ts';
 import { theStore } from '#src/store/store.ts';
 import { type Flattening, mapToFlattened, planFlattening } from './review-crop.ts';
@@ -23,7 +23,7 @@ const mostKept = 8;
 const kept = new Map<string, Promise<FlatPicture>>();
 
 /** Another reading may have found other corners. */
-function keyOf({ id, revision, reading }: SheetRecord, frame: Size): string {
+function keyOf({ id, revision, reading }: ListedSheet, frame: Size): string {
   const corners = reading?.found === true ? reading.corners.map(({ x, y }) => `${x} ${y}`) : [];
   return [id, revision, frame.width, frame.height, ...corners].join(' ');
 }
@@ -32,7 +32,7 @@ function keyOf({ id, revision, reading }: SheetRecord, frame: Size): string {
  * @param frame of the sheet's design, in its units
  * @throws CodedFailure where the photo can't be flattened
  */
-export function flattenOnce(sheet: SheetRecord, frame: Size): Promise<FlatPicture> {
+export function flattenOnce(sheet: ListedSheet, frame: Size): Promise<FlatPicture> {
   const key = keyOf(sheet, frame);
   const known = kept.get(key);
   if (known !== undefined) {
@@ -53,7 +53,7 @@ export function flattenOnce(sheet: SheetRecord, frame: Size): Promise<FlatPictur
   return picture;
 }
 
-async function flatten(sheet: SheetRecord, frame: Size): Promise<FlatPicture> {
+async function flatten(sheet: ListedSheet, frame: Size): Promise<FlatPicture> {
   const photo = await sheetRecords(theStore().db).getPhoto(sheet.id);
   if (photo === undefined || sheet.reading?.found !== true) throw new Error('There is no read photo of this sheet.');
   const { corners } = sheet.reading;
@@ -68,7 +68,7 @@ export type FlatState =
   | { readonly phase: 'failed' };
 
 /** The flattened picture of a sheet, once it is there. */
-export function useFlatPicture(sheet: SheetRecord | undefined, frame: Size | undefined): FlatState {
+export function useFlatPicture(sheet: ListedSheet | undefined, frame: Size | undefined): FlatState {
   const key = sheet === undefined || frame === undefined ? '' : keyOf(sheet, frame);
   const [state, setState] = useState<{ readonly key: string; readonly state: FlatState }>();
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { CircleSlash, FileQuestionMark, Undo2, UserPen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
-import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
+import type { ExamRecord, ListedSheet } from '#src/store/records.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { setAside } from './flow.ts';
 import type { Paper, PaperScore } from './papers.ts';
@@ -13,7 +13,7 @@ import styles from './sheet-view.module.css';
 
 interface SheetSummaryProps {
   readonly record: ExamRecord;
-  readonly sheet: SheetRecord;
+  readonly sheet: ListedSheet;
   readonly paper: Paper | undefined;
   readonly score: PaperScore | undefined;
   readonly severalPages: boolean;
@@ -63,7 +63,7 @@ export function SheetSummary({ record, sheet, paper, score, severalPages, onChan
   );
 }
 
-function sayState({ isSetAside, state, reading }: SheetRecord): 'aside' | 'failed' | 'notYet' | 'notRead' | undefined {
+function sayState({ isSetAside, state, reading }: ListedSheet): 'aside' | 'failed' | 'notYet' | 'notRead' | undefined {
   if (isSetAside) return 'aside';
   if (state === 'failed') return 'failed';
   if (state !== 'read') return 'notYet';

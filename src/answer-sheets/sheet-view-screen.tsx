@@ -22,7 +22,7 @@ import { SheetCorrections, SheetSummary } from './sheet-view-panel.tsx';
 import { listAnswerRows } from './sheet-view-rows.ts';
 import { type SheetStageHandle, SheetViewStage } from './sheet-view-stage.tsx';
 import styles from './sheet-view.module.css';
-import { type AssembledView, useAssembled, useExam, useSheetPhoto } from './use-exams.ts';
+import { type AssembledView, useAssembled, useExam, useSheet, useSheetPhoto } from './use-exams.ts';
 
 /** One sheet: its photo with what was read on it, every answer to be corrected. */
 export function SheetViewScreen() {
@@ -46,10 +46,10 @@ function Gone({ title, to, label }: { readonly title: string; readonly to: strin
 function FoundExam({ record, sheetId }: { readonly record: ExamRecord; readonly sheetId: string }) {
   const { t } = useTranslation();
   const view = useAssembled(record);
-  if (view === undefined) return <main className={styles.screen} aria-busy />;
+  const sheet = useSheet(sheetId);
+  if (view === undefined || sheet === undefined) return <main className={styles.screen} aria-busy />;
   const index = view.sheets.findIndex(({ id }) => id === sheetId);
-  const sheet = view.sheets[index];
-  if (sheet === undefined) {
+  if (sheet === null || index === -1) {
     return <Gone title={t('sheets.view.gone')} to={`/sheets/${record.id}/read`} label={t('sheets.view.back')} />;
   }
   return <SheetView key={sheet.id} record={record} view={view} sheet={sheet} index={index} />;

@@ -5,7 +5,7 @@ import type { Size } from '#contract/images.ts';
 import type { Position } from '#contract/sheets.ts';
 import { SheetOverlay, type SignedField, measureSpacing } from './sheet-overlay.tsx';
 import { findPressed, findTurns, shareOf, turnPhoto } from './sheet-view-turn.ts';
-import type { SheetRecord } from '#src/store/records.ts';
+import type { ListedSheet } from '#src/store/records.ts';
 import styles from './sheet-view.module.css';
 
 export interface SheetStageHandle {
@@ -14,7 +14,7 @@ export interface SheetStageHandle {
 
 interface SheetViewStageProps {
   readonly ref: Ref<SheetStageHandle>;
-  readonly sheet: SheetRecord;
+  readonly sheet: ListedSheet;
   readonly photo: string | undefined;
   readonly size: Size;
   readonly fields: readonly SignedField[];

@@ -6,7 +6,7 @@ import type { Roster } from '#contract/exams.ts';
 import type { Failure } from '#contract/failures.ts';
 import { type ExamRecords, type SheetCounts, examRecords, noSheets } from '#src/store/exam-records.ts';
 import { LivePicture } from '#src/store/live-picture.ts';
-import type { ExamRecord, RosterRecord, SheetRecord } from '#src/store/records.ts';
+import type { ExamRecord, ListedSheet, RosterRecord, SheetRecord } from '#src/store/records.ts';
 import { type RosterRecords, rosterRecords } from '#src/store/roster-records.ts';
 import { type SheetRecords, sheetRecords } from '#src/store/sheet-records.ts';
 import { SheetWatch } from '#src/store/sheet-watch.ts';
@@ -80,7 +80,12 @@ export function useRoster(id: string | undefined): Read<RosterRecord> {
 }
 
 /** Sheets of an exam in the order in which they came. */
-function useSheets(examId: string): readonly SheetRecord[] | undefined {
+/** One sheet with where its bubbles lie. */
+export function useSheet(id: string): Read<SheetRecord> {
+  return useRead(id, theRecords().sheets.getSheet);
+}
+
+function useSheets(examId: string): readonly ListedSheet[] | undefined {
   const watch = useMemo(() => new SheetWatch(theStore().db, examId), [examId]);
   return useSyncExternalStore(watch.subscribe, watch.sheets);
 }
@@ -95,7 +100,7 @@ export interface AssembledView {
   readonly assembled: AssembledExam;
   /** One for each paper, in their order. */
   readonly scores: readonly PaperScore[];
-  readonly sheets: readonly SheetRecord[];
+  readonly sheets: readonly ListedSheet[];
   readonly roster: Roster | undefined;
 }
 

@@ -6,7 +6,7 @@ import type { Size } from '#contract/images.ts';
 import type { PhotoKind } from '#contract/jobs.ts';
 import type { PageEdits, PageFinding, RenderedPage, Turns } from '#contract/pages.ts';
 import type { SheetIdentity } from '#contract/sheet-code.ts';
-import type { SheetDesign, SheetReading, SheetRectangle } from '#contract/sheets.ts';
+import type { FieldAnswer, SheetDesign, SheetReading, SheetRectangle } from '#contract/sheets.ts';
 import type { TextBlock, TextLanguage, TextReading } from '#contract/text.ts';
 
 export interface DocumentRecord {
@@ -209,6 +209,9 @@ export interface FormPageRecord {
   readonly createdAt: number;
   readonly deletedAt?: number;
 }
+
+/** A sheet as lists and scores know it. 500 of them stay in memory, and where bubbles lie is most of a reading. */
+export type ListedSheet = Omit<SheetRecord, 'reading'> & { readonly reading?: SheetReading<FieldAnswer> };
 
 export type PageBlobKind = 'original' | 'result' | 'cover';
 

@@ -2,7 +2,8 @@
 import { liveQuery } from 'dexie';
 
 import type { PapelDatabase } from './database.ts';
-import type { SheetRecord } from './records.ts';
+import { type SharedValues, listSheet } from './list-sheet.ts';
+import type { ListedSheet } from './records.ts';
 import { isThere } from './soft-deletion.ts';
 import type { StoredSheet } from './store-sheets.ts';
 
@@ -25,9 +26,10 @@ interface Changes {
 export class SheetWatch {
   readonly #db: PapelDatabase;
   readonly #examId: string;
-  readonly #known = new Map<string, SheetRecord>();
+  readonly #known = new Map<string, ListedSheet>();
+  readonly #shared: SharedValues = new Map();
   #changedAt = -Infinity;
-  #sheets: readonly SheetRecord[] | undefined;
+  #sheets: readonly ListedSheet[] | undefined;
 
   constructor(db: PapelDatabase, examId: string) {
     this.#db = db;
@@ -35,7 +37,7 @@ export class SheetWatch {
   }
 
   /** In the order in which they came; undefined while they are read for the first time. */
-  readonly sheets = (): readonly SheetRecord[] | undefined => this.#sheets;
+  readonly sheets = (): readonly ListedSheet[] | undefined => this.#sheets;
 
   readonly subscribe = (onChange: () => void): (() => void) => {
     let told = -Infinity;
@@ -71,7 +73,7 @@ export class SheetWatch {
 
   #take({ changed, left }: Changes): void {
     for (const sheet of changed) {
-      this.#known.set(sheet.id, sheet);
+      this.#known.set(sheet.id, listSheet(sheet, this.#shared));
       this.#changedAt = Math.max(this.#changedAt, sheet.changedAt);
     }
     if (left !== undefined) {
