@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { photoPoint, wholePhoto } from '#contract/images.ts';
 import type { FieldReading } from '#contract/sheets.ts';
 import { listSheet } from './list-sheet.ts';
 import type { SheetRecord } from './records.ts';
@@ -13,7 +14,7 @@ const field = (label: string, values: string): FieldReading => ({
     value,
     ink: at === 0 ? 1 : 0,
     marked: at === 0,
-    center: { x: at, y: 0 },
+    center: photoPoint(at, 0),
   })),
 });
 
@@ -33,12 +34,7 @@ const sheet = (id: string): SheetRecord => ({
   createdAt: 1,
   reading: {
     found: true,
-    corners: [
-      { x: 0, y: 0 },
-      { x: 9, y: 0 },
-      { x: 9, y: 9 },
-      { x: 0, y: 9 },
-    ],
+    corners: wholePhoto({ width: 9, height: 9 }),
     blocks: [],
     fields: [field('q1', 'ABCD'), field('q2', 'ABCD'), field('q3', 'TF')],
     columns: [],
