@@ -29,39 +29,60 @@ function sizeOf(file) {
 }
 
 /**
+ * In the order of the table.
+ *
+ * @type {Record<import('./list-offline-files.mjs').Part, readonly [what: string, when: string]>}
+ */
+const parts = {
+  screens: ['Its other screens', 'two seconds later'],
+  scan: ['First scan', 'two seconds later too; where data is dear, with the first scan'],
+  sheets: ['First answer sheet', 'likewise'],
+  import: ['First PDF, TIFF or HEIC', 'when one is opened'],
+  text: ['First text that is read', 'when it is wanted'],
+  faces: ['First faces that are looked for', 'when it is wanted'],
+};
+
+/**
+ * Of files that come in several forms, of which a device keeps one: the largest, to be on the safe side.
+ *
+ * @param {readonly import('./list-offline-files.mjs').RuntimeFile[]} files
+ * @param {(file: import('./list-offline-files.mjs').RuntimeFile) => Size} measure
+ */
+function addParts(files, measure) {
+  /** @type {Map<string, Size>} */
+  const forms = new Map();
+  for (const file of files.filter(({ variant }) => variant !== undefined)) {
+    const family = file.variant?.split('-')[0] ?? '';
+    const [size, largest] = [measure(file), forms.get(family)];
+    if (largest === undefined || size.line > largest.line) forms.set(family, size);
+  }
+  return add([...files.filter(({ variant }) => variant === undefined).map(measure), ...forms.values()]);
+}
+
+/**
  * @param {string} appFolder of a build
  * @returns {Download[]}
  */
 export function measureDownloads(appFolder) {
   /** @type {import('./list-offline-files.mjs').RuntimeFile[]} */
   const runtime = JSON.parse(readFileSync(join(appFolder, 'offline-files.json'), 'utf8'));
+  const unknown = runtime.find(({ part }) => !(part in parts));
+  if (unknown !== undefined) throw new Error(`Say in measure-downloads.mjs what the part "${unknown.part}" is.`);
   const listed = new Set(runtime.map(({ path }) => path.slice(1)));
   const shell = readdirSync(appFolder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.(?:br|gz)$/.test(entry.name))
     .map((entry) => relative(appFolder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((path) => !listed.has(path) && (path === 'sw.js' || !outsideOffline.test(path)));
-  /** @param {import('./list-offline-files.mjs').Part} part */
-  const part = (part) => {
-    const files = runtime.filter((file) => file.part === part);
-    const plain = files.filter(({ variant }) => variant === undefined);
-    // A device keeps one form of those that come in several: the largest, to be on the safe side.
-    const forms = files.filter(({ variant }) => variant !== undefined).map(({ path }) => sizeOf(join(appFolder, path)));
-    const largest = forms.toSorted((a, b) => b.line - a.line).slice(0, 1);
-    return add([...plain.map(({ path }) => sizeOf(join(appFolder, path))), ...largest]);
-  };
   const first = add(shell.map((path) => sizeOf(join(appFolder, path))));
-  const [screens, scan, sheets, others] = [part('screens'), part('scan'), part('sheets'), part('import')];
+  const later = Object.entries(parts).map(([part, [what, when]]) => {
+    const files = runtime.filter((file) => file.part === part);
+    return { what, when, size: addParts(files, ({ path }) => sizeOf(join(appFolder, path))) };
+  });
+  const all = add([first, ...later.map(({ size }) => size)]);
   return [
     { what: 'First visit', when: 'at once: from here on the app opens without internet', size: first },
-    { what: 'Its other screens', when: 'two seconds later', size: screens },
-    { what: 'First scan', when: 'two seconds later too; where data is dear, with the first scan', size: scan },
-    { what: 'First answer sheet', when: 'likewise', size: sheets },
-    { what: 'First PDF, TIFF or HEIC', when: 'when one is opened', size: others },
-    {
-      what: '“Keep for offline use”',
-      when: 'all of it, whenever asked',
-      size: add([first, screens, scan, sheets, others]),
-    },
+    ...later.filter(({ size }) => size.line > 0),
+    { what: '“Keep for offline use”', when: 'all of it, whenever asked', size: all },
   ];
 }
 

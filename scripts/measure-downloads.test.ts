@@ -30,7 +30,7 @@ test('downloads are what is sent, and of a runtime that comes in several forms t
   put('404.html', 4_000);
   put('assets/entry.js', 3_000);
   put('assets/entry.js.br', 1_000);
-  const parts = { screens: 10, scan: 20, sheets: 30, import: 40 };
+  const parts = { screens: 10, scan: 20, sheets: 30, import: 40, text: 50 };
   const runtime = Object.entries(parts).map(([part, bytes]) => {
     put(`assets/${part}.js`, bytes);
     return { path: `/assets/${part}.js`, bytes, sha256: '', part };
@@ -39,6 +39,8 @@ test('downloads are what is sent, and of a runtime that comes in several forms t
     put(`assets/tfjs-${bytes}.wasm`, bytes);
     return { path: `/assets/tfjs-${bytes}.wasm`, bytes, sha256: '', part: 'scan', variant: `wasm-${bytes}` };
   });
+  put('assets/tesseract.wasm', 3);
+  forms.push({ path: '/assets/tesseract.wasm', bytes: 3, sha256: '', part: 'text', variant: 'tesseract-simd' });
   writeFileSync(join(folder, 'offline-files.json'), JSON.stringify([...runtime, ...forms]));
   const list = statSync(join(folder, 'offline-files.json')).size;
   expect(measureDownloads(folder).map(({ size }) => [size.line, size.kept])).toEqual([
@@ -48,7 +50,8 @@ test('downloads are what is sent, and of a runtime that comes in several forms t
     [27, 27],
     [30, 30],
     [40, 40],
-    [2_500 + list + 107, 6_000 + list + 107],
+    [53, 53],
+    [2_500 + list + 160, 6_000 + list + 160],
   ]);
 });
 
