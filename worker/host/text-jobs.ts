@@ -1,10 +1,12 @@
+import type { Size } from '#contract/images.ts';
 import type { Handlers, JobStage, Progress } from '#contract/jobs.ts';
 import type { PageEdits, Turns } from '#contract/pages.ts';
 import { readText } from '#worker/text/read-text.ts';
+import { scaleText } from '#worker/text/scale-text.ts';
 import { version } from '#worker/text/version.ts';
 import type { FlatPage } from '#worker/documents/flatten-page.ts';
 import { decodePicture } from './decode-picture.ts';
-import { flattenPhoto, mostPhotoPixels, readPhoto } from './flatten-photo.ts';
+import { flattenPhoto, mostPhotoPixels, readPhoto, sizeOf } from './flatten-photo.ts';
 import type { Runtime } from './runtime.ts';
 
 type Report = (progress: Progress<JobStage<'text.read'>>) => void;
@@ -22,10 +24,15 @@ export function createTextHandlers(runtime: Pick<Runtime, 'recogniser'>): Pick<H
         mayTurn: turns === 'find',
         report: (share) => report({ stage: 'recognise', done: Math.round(share * 100), total: 100 }),
       });
+      const upright = addTurns(edits.turns, read.turns);
+      const placed =
+        read.turns === 0
+          ? read
+          : scaleText(read, await sizeWhenTurned(photo, { corners: edits.corners, turns: upright }));
       return {
-        ...read,
+        ...placed,
         languages,
-        turns: addTurns(edits.turns, read.turns),
+        turns: upright,
         version,
         madeBy: recogniser.name,
       };
@@ -48,6 +55,15 @@ async function flattenPage(
   } finally {
     bitmap.close();
   }
+}
+
+/**
+ * Of the page rendered with other turns: that is not just the other way round, as the ratio of a known paper is told from the
+ * upright page. Seldom needed, so the pixels are not kept for it.
+ */
+async function sizeWhenTurned(photo: Blob, edits: Pick<PageEdits, 'corners' | 'turns'>): Promise<Size> {
+  const { image } = await flattenPage(photo, edits, () => {});
+  return sizeOf(image);
 }
 
 const allTurns: readonly Turns[] = [0, 1, 2, 3];

@@ -16,7 +16,7 @@ export interface Bend {
 export const noBend: Bend = { at: () => 0, most: 0 };
 
 /** Powers of x (from the middle, -1 to 1) times powers of y: enough for a sheet that bends once or twice across. */
-const powers = [1, 2, 3, 4, 5].flatMap((x) => [0, 1, 2].map((y) => ({ x, y })));
+const powers = [1, 2, 3, 4, 5].flatMap((x) => [0, 1, 2, 3].map((y) => ({ x, y })));
 
 /** A line has at least so many letters and is at least so many letter heights long. */
 const leastLine = { letters: 4, lengths: 3 } as const;
@@ -167,7 +167,7 @@ interface Row {
 
 const rounds = 10;
 /** Keeps what few letters say nothing about from swinging, in units of letters. */
-const stiffness = 2;
+const stiffness = 0.2;
 
 /** Factors of the terms; each line's own level is taken out by centring it on its weighted mean. */
 function fitSurface(rows: readonly Row[], count: number, height: number): Float64Array {

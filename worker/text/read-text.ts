@@ -1,10 +1,14 @@
 import type { RgbaImage, Size } from '#contract/images.ts';
 import type { Turns } from '#contract/pages.ts';
-import type { TextBlock, TextState } from '#contract/text.ts';
+import type { TextBlock, TextBox, TextState } from '#contract/text.ts';
 import { greyPlane } from '#worker/vision/grey-plane.ts';
 import type { Plane } from '#worker/vision/plane.ts';
+import { arrangeBlocks, type PrintBlock } from './arrange-blocks.ts';
 import { evenLight } from './even-light.ts';
 import { findColumns } from './find-columns.ts';
+import { chooseLetters, findInkBoxes } from './find-letters.ts';
+import { liesOnSide, turnPlane } from './find-turns.ts';
+import { markBullet } from './mark-bullets.ts';
 import { preparePage, type PreparedPage } from './prepare-page.ts';
 import type { PrintBox, RecognisedLine, Recogniser } from './recogniser.ts';
 
@@ -26,23 +30,63 @@ export interface PageText {
   readonly confidence: number;
 }
 
+/** A reading as sure as this is the right way up: print on its head gives half of that. */
+const sureConfidence = 0.8;
+
+/** Below this hardly a word is right: another script or language, or too blurred. */
+const leastConfidence = 0.5;
+
 /** Reads the print of a flattened page. */
-export function readText(page: RgbaImage, recogniser: Recogniser, { report }: ReadTextOptions): PageText {
-  const prepared = preparePage(evenLight(greyPlane(page)));
-  const size = { width: page.width, height: page.height };
-  if (prepared === undefined) return { state: 'nothing', blocks: [], turns: 0, size, confidence: 0 };
-  const lines = readColumns(prepared, recogniser, report);
-  const read = lines.map((line) => toTextBlock(line, prepared));
-  const words = read.flatMap((block) => block.lines.flatMap((line) => line.words));
-  const letters = words.reduce((sum, { text }) => sum + text.length, 0);
-  const confidence = words.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / Math.max(1, letters);
+export function readText(page: RgbaImage, recogniser: Recogniser, options: ReadTextOptions): PageText {
+  const even = evenLight(greyPlane(page));
+  const isOnSide = options.mayTurn && liesOnSide(chooseLetters(findInkBoxes(even)));
+  const first = readTurned(even, isOnSide ? 1 : 0, recogniser, options);
+  if (!options.mayTurn || first.state === 'nothing' || first.confidence >= sureConfidence) return first;
+  const second = readTurned(even, isOnSide ? 3 : 2, recogniser, options);
+  return second.confidence > first.confidence ? second : first;
+}
+
+function readTurned(
+  page: Plane,
+  turns: Turns,
+  recogniser: Recogniser,
+  { report }: Pick<ReadTextOptions, 'report'>,
+): PageText {
+  const turned = turnPlane(page, turns);
+  const size = { width: turned.width, height: turned.height };
+  const prepared = preparePage(turned);
+  const columns = prepared === undefined ? [] : readColumns(prepared, recogniser, report);
+  const confidence = meanConfidence(columns.flat());
+  if (prepared === undefined || confidence === 0) return { state: 'nothing', blocks: [], turns, size, confidence: 0 };
+  const usualHeight = usualOf(columns.flat());
+  const blocks = columns.flatMap((lines) => arrangeBlocks(lines, usualHeight));
   return {
-    state: words.length === 0 ? 'nothing' : 'text',
-    blocks: read,
-    turns: 0,
+    state: confidence < leastConfidence ? 'unsure' : 'text',
+    blocks: blocks.map((block) => toTextBlock(block, prepared)),
+    turns,
     size,
     confidence,
   };
+}
+
+/** By the words' length; 0 without words. */
+function meanConfidence(lines: readonly RecognisedLine[]): number {
+  let letters = 0;
+  let sum = 0;
+  for (const { text, confidence } of lines.flatMap(({ words }) => words)) {
+    letters += text.length;
+    sum += confidence * text.length;
+  }
+  return sum / Math.max(1, letters);
+}
+
+/** Height of small letters of the line in the middle, by the letters in each. */
+function usualOf(lines: readonly RecognisedLine[]): number {
+  const heights = lines
+    .flatMap(({ xHeight, words }) => words.map(({ text }) => ({ xHeight, letters: text.length })))
+    .toSorted((a, b) => a.xHeight - b.xHeight);
+  let rest = heights.reduce((sum, { letters }) => sum + letters, 0) / 2;
+  return heights.find(({ letters }) => (rest -= letters) <= 0)?.xHeight ?? 0;
 }
 
 /** Heights of letters left around what is read. */
@@ -50,15 +94,16 @@ const margin = 1.5;
 
 /** One column after the other, each as one block read row by row. */
 function readColumns(
-  { picture, letters }: PreparedPage,
+  page: PreparedPage,
   recogniser: Recogniser,
   report: ((share: number) => void) | undefined,
-): readonly RecognisedLine[] {
+): readonly (readonly RecognisedLine[])[] {
+  const { picture, letters } = page;
   const columns = findColumns(letters);
   const heights = columns.map(({ top, bottom }) => bottom - top);
   const total = heights.reduce((sum, height) => sum + height, 0);
   let done = 0;
-  return columns.flatMap((column, index) => {
+  const read = columns.map((column, index) => {
     const height = heights[index] ?? 0;
     const crop = cropPlane(picture, column, margin * letters.height);
     const blocks = recogniser.recognise(crop.picture, {
@@ -69,8 +114,24 @@ function readColumns(
     return blocks
       .flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines))
       .filter(({ words }) => words.length > 0)
-      .map((line) => shiftLine(line, crop.left, crop.top));
+      .map((line) => markBullet(shiftLine(line, crop.left, crop.top), page));
   });
+  const usual = meanConfidence(read.flat());
+  return read.map((lines) => lines.filter((line) => isPrint(line, usual, picture))).filter((lines) => lines.length > 0);
+}
+
+/** Where the rest is read well: a line as unsure as this is a stain, a picture or a signature; at the page's edge, the desk. */
+const noPrint = { usual: 0.7, inside: 0.35, atEdge: 0.65, edge: 0.05 } as const;
+
+function isPrint(line: RecognisedLine, usual: number, { width, height }: Size): boolean {
+  if (usual < noPrint.usual) return true;
+  const { left, top, right, bottom } = line.box;
+  const isAtEdge =
+    bottom < noPrint.edge * height ||
+    top > (1 - noPrint.edge) * height ||
+    right < noPrint.edge * width ||
+    left > (1 - noPrint.edge) * width;
+  return meanConfidence([line]) >= (isAtEdge ? noPrint.atEdge : noPrint.inside);
 }
 
 function cropPlane(
@@ -106,17 +167,24 @@ function shiftLine({ words, box, baseline, xHeight }: RecognisedLine, x: number,
   };
 }
 
-function toTextBlock({ words, box, baseline }: RecognisedLine, { toPage }: PreparedPage): TextBlock {
-  const placed = toPageBox(box, toPage);
-  const line = {
-    words: words.map(({ text, confidence, box: wordBox }) => ({ text, confidence, box: toPageBox(wordBox, toPage) })),
-    box: placed,
+function toTextBlock({ kind, level, lines }: PrintBlock, { toPage }: PreparedPage): TextBlock {
+  const placed = lines.map(({ words, box, baseline }) => ({
+    words: words.map((word) => ({ ...word, box: toPageBox(word.box, toPage) })),
+    box: toPageBox(box, toPage),
     baseline: { from: toPage(...baseline.from), to: toPage(...baseline.to) },
-  };
-  return { kind: 'paragraph', lines: [line], box: placed };
+  }));
+  return { kind, ...(level && { level }), lines: placed, box: boxAround(placed.map(({ box }) => box)) };
 }
 
-function toPageBox({ left, top, right, bottom }: PrintBox, toPage: PreparedPage['toPage']): TextBlock['box'] {
+function boxAround(boxes: readonly TextBox[]): TextBox {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+function toPageBox({ left, top, right, bottom }: PrintBox, toPage: PreparedPage['toPage']): TextBox {
   const middle = (left + right) / 2;
   const [x] = toPage(left, (top + bottom) / 2);
   const [end] = toPage(right, (top + bottom) / 2);
