@@ -38,10 +38,10 @@ test('documents are found by name and put in order', async ({ page, photograph }
   await fillLibrary(page, bytes, ['Week 10 Science', 'Señora Peña', 'Week 2 Science']);
   await page.getByRole('combobox', { name: 'Order' }).selectOption('Name');
   await expect(rows(page)).toContainText(['Señora Peña', 'Week 2 Science', 'Week 10 Science']);
-  await page.getByRole('searchbox', { name: 'Search by name' }).fill('pena');
+  await page.getByRole('searchbox', { name: 'Search names and text' }).fill('pena');
   await expect(rows(page)).toContainText(['Señora Peña']);
   await page.getByRole('searchbox').fill('maths');
-  await expect(page.getByText('No document is called “maths”.')).toBeVisible();
+  await expect(page.getByText('Nothing is called “maths” or has it in its text.')).toBeVisible();
   await page.reload();
   await expect(page.getByRole('combobox', { name: 'Order' })).toHaveValue('name');
 });

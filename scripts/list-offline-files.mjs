@@ -28,8 +28,8 @@ import { firstScreenChunks, followImports } from './measure-shell.mjs';
 const scanRoots = /^(?:worker|opencv|tfjs-backend-wasm)-/;
 /** Forms of TensorFlow's runtime, with the hash that Vite puts behind the name. */
 const variants = /^tfjs-backend-wasm(?<threads>-threaded)?(?<simd>-simd)?-[\w-]{8}\.wasm$/;
-/** The reader of print: its script in the worker, its wasm in several forms, languages; and the writer of Word files. */
-const textRoots = /^(?:text-reader|tesseract-core|write-docx)-|\.traineddata$/;
+/** What reads print, in several forms, and its languages; the writer of Word files. They lead to screens only. */
+const textFiles = /^(?:tesseract-core|write-docx)-|\.traineddata$/;
 const tesseractForms = /^tesseract-core-(?:(?<form>simd|relaxedsimd)-)?lstm-[\w-]{8}\.(?:wasm|js)$/;
 /** Chunks that open a format; what only they lead to is for imports. */
 const importRoots = /^(?:open-(?:heic|pdf|tiff)|libheif)/;
@@ -132,21 +132,17 @@ function chooseParts(assets, modelParts, sheetScreens) {
     names.filter((name) => sheetRoots.test(name)),
     assets,
   );
-  const text = followNames(
-    names.filter((name) => textRoots.test(name)),
-    assets,
-  );
   const scan = followNames(
     workerRoots,
     assets,
-    new RegExp(`${importRoots.source}|${sheetRoots.source}|${textRoots.source}`),
+    new RegExp(`${importRoots.source}|${sheetRoots.source}|${textFiles.source}`),
   );
   return (name) => {
     const modelPart = modelParts.get(sha256(assets.get(name) ?? Buffer.alloc(0)));
     if (modelPart !== undefined) return modelPart;
     if (scan.has(name)) return 'scan';
     if (sheets.has(name)) return 'sheets';
-    if (text.has(name)) return 'text';
+    if (textFiles.test(name)) return 'text';
     if (imports.has(name)) return 'import';
     const bytes = assets.get(name)?.length ?? 0;
     if (bytes <= largestScreenBytes) return sheetScreens.has(name) ? 'sheets' : 'screens';
