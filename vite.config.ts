@@ -10,6 +10,7 @@ import { languageFiles } from './scripts/vite-languages.ts';
 import { openCv } from './scripts/vite-opencv.ts';
 import { pdfData } from './scripts/vite-pdf-data.ts';
 import { tfjsBackends, tfjsModules } from './scripts/vite-tfjs.ts';
+import { workflowParser } from './scripts/vite-workflow-parser.ts';
 
 const launch = chromiumLaunch();
 
@@ -50,9 +51,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        plugins: [workflowParser()],
         test: {
           name: 'pure',
           environment: 'node',
+          // Imports JSON as browsers' bundlers do.
+          server: { deps: { inline: [/@actions\//] } },
           include: ['{contract,worker,src,edge,evaluate,models,scripts,deploy}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
         },
