@@ -11,7 +11,7 @@ const monitoringNamespace = 'monitoring';
 const storesNetwork = '10.0.0.0/8';
 
 /** The names of the files in the secret, which are those of compose.yaml. */
-export const secretFiles = ['ops-token', 'telemetry-password', 'redis-password'] as const;
+const secretFiles = ['ops-token', 'telemetry-password', 'redis-password'] as const;
 
 function addNamespace(scope: Construct): void {
   new k8s.KubeNamespace(scope, 'namespace', {

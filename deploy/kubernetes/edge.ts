@@ -4,7 +4,7 @@ import { k8s } from 'cdk8s-plus-32';
 
 export const namespace = 'papel';
 /** Replaced by an overlay's `images`, with a digest: a cluster that is given none finds nothing to pull. */
-export const image = 'papel-edge';
+const image = 'papel-edge';
 export const settingsName = 'papel-settings';
 export const secretsName = 'papel-secrets';
 export const port = 8080;
