@@ -3,6 +3,7 @@ import { documentsSuite } from './documents/documents-suite.ts';
 import { facesSuite } from './faces/faces-suite.ts';
 import { sheetsSuite } from './sheets/sheets-suite.ts';
 import type { Suite } from './suite.ts';
+import { textSuite } from './text/text-suite.ts';
 
 /** Every suite by the name that the command line calls it. A new one is added here and nowhere else. */
 export const suites: Readonly<Record<string, Suite>> = {
@@ -10,4 +11,5 @@ export const suites: Readonly<Record<string, Suite>> = {
   documents: documentsSuite,
   faces: facesSuite,
   sheets: sheetsSuite,
+  text: textSuite,
 };

@@ -10,6 +10,8 @@ import type { FoundFaces } from '../faces/summarise.ts';
 import type { DrawnSheet } from '../sheets/stress/draw-sheet.ts';
 import type { DesignSet } from '../sheets/stress/printed-design.ts';
 import type { ReadSheet } from '../sheets/summarise.ts';
+import type { TextLanguage } from '#contract/text.ts';
+import type { ReadPrint } from '../text/read-print.ts';
 
 /** What the evaluation's page offers to the Node side, which calls it through Playwright. */
 export interface PageApi {
@@ -25,6 +27,8 @@ export interface PageApi {
   readSheet(url: string, design: SheetDesign<string>, correction: CorrectionRule): Promise<ReadSheet>;
   /** Reads the first characters of an IDX file, gzipped or not, and times jobs of the given sizes. */
   readCharacters(url: string, alphabet: string, count: number, batchSizes: readonly number[]): Promise<ReadFile>;
+  /** Finds the page in a picture and reads its print. */
+  readPrint(url: string, languages: readonly TextLanguage[]): Promise<ReadPrint>;
   /** Draws a sheet of the stress set. */
   drawSheet(set: DesignSet, seed: number, index: number, inks?: Readonly<Record<string, string>>): Promise<DrawnSheet>;
   readonly faces: {

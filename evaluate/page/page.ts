@@ -9,6 +9,7 @@ import { convertPictures } from '#worker/answer-sheets/convert-pictures.ts';
 import type { Finding } from '../documents/summarise.ts';
 import { drawSheet } from '../sheets/stress/draw-sheet.ts';
 import type { ReadSheet } from '../sheets/summarise.ts';
+import { readPrint } from '../text/read-print.ts';
 import { createFacesApi } from './faces.ts';
 import type { PageApi } from './page-api.ts';
 import { readCharacters } from './read-characters.ts';
@@ -122,6 +123,7 @@ window.papel = {
   readSheet,
   readCharacters: async (url, alphabet, count, batchSizes) =>
     readCharacters(await fetchBlob(url), alphabet, count, batchSizes, (input) => run('handwriting.classify', input)),
+  readPrint: async (url, languages) => readPrint(run, await fetchBlob(url), languages),
   drawSheet,
   faces: createFacesApi(run, fetchBlob),
   peers: { names: () => peerNames, findPage: async (name, url) => findPageByPeer(name, await fetchBlob(url)) },
