@@ -6,7 +6,7 @@
 import { posix, relative, sep } from 'node:path';
 import { root } from './root.mjs';
 
-const layers = new Set(['contract', 'worker', 'src', 'edge', 'evaluate', 'e2e', 'scripts']);
+const layers = new Set(['contract', 'worker', 'src', 'edge', 'evaluate', 'e2e', 'scripts', 'deploy']);
 const srcServices = new Set(['capture', 'engine', 'store', 'ui', 'telemetry', 'regions', 'offline', 'delivery']);
 /** A service below the services: how runtimes and models come to the device. Only contract is below it. */
 const srcFoundation = 'delivery';
