@@ -43,21 +43,24 @@ export function formatTable(report: SheetsReport): string {
 
 function writtenLines(written: WrittenScores | undefined): readonly string[] {
   if (written === undefined) return [];
-  const row = (name: string, { characters, right, accepted, silent }: CharacterScores) => [
+  return [
+    '',
+    ...columns([
+      ['characters', 'count', 'right', 'accepted', 'silent errors'],
+      characterRow('in boxes', written.inBoxes),
+      characterRow('the same, plain', written.plain),
+    ]),
+    `boxes not found ${written.lost}; empty boxes ${written.emptyBoxes}, filled in silence ${written.filledSilently}`,
+  ];
+}
+
+function characterRow(name: string, { characters, right, accepted, silent }: CharacterScores): string[] {
+  return [
     name,
     String(characters),
     shareOf(right, characters),
     shareOf(accepted, characters),
     `${silent} (${shareOf(silent, accepted)})`,
-  ];
-  return [
-    '',
-    ...columns([
-      ['characters', 'count', 'right', 'accepted', 'silent errors'],
-      row('in boxes', written.inBoxes),
-      row('the same, plain', written.plain),
-    ]),
-    `boxes not found ${written.lost}; empty boxes ${written.emptyBoxes}, filled in silence ${written.filledSilently}`,
   ];
 }
 

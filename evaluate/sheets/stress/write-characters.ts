@@ -5,11 +5,14 @@ import type { Random } from './random.ts';
 /** Pixels of a character's picture, each way. */
 const inkPx = 28;
 
-/** Millimetres that the picture becomes: the character itself fills 20 of its 28 pixels, and so 5.4 to 6.6 mm. */
-const sizesMm = [7.5, 9.2] as const;
+/**
+ * Of the picture, in widths of the box, which is narrower than high. The character itself fills 20 of the picture's 28 pixels, so
+ * that people who write small fill three fifths of the box's width, and others all but a seventh.
+ */
+const sizes = [0.85, 1.2] as const;
 
-/** How far off the middle of its box a character is written, as a deviation in mm, and how slanted, in radians. */
-const offMm = 0.45;
+/** How far off the middle of its box a character is written, as a deviation in widths of it, and how slanted, in radians. */
+const off = 0.06;
 const slant = 0.06;
 
 /**
@@ -24,12 +27,14 @@ export function writeCharacters(
   random: Random,
 ): void {
   const grey = random.between(20, 120);
-  const size = random.between(...sizesMm);
+  const share = random.between(...sizes);
   for (const { label, left, top, width, height } of design.written ?? []) {
     const ink = inks[label];
     if (ink === undefined) continue;
     canvas.save();
-    canvas.translate(left + width / 2 + random.normal() * offMm, top + height / 2 + random.normal() * offMm);
+    const size = share * width;
+    const deviation = off * width;
+    canvas.translate(left + width / 2 + random.normal() * deviation, top + height / 2 + random.normal() * deviation);
     canvas.rotate(random.normal() * slant);
     canvas.imageSmoothingEnabled = true;
     canvas.imageSmoothingQuality = 'high';
