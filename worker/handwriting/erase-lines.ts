@@ -12,10 +12,12 @@ export interface BoxPlace {
 const slackShare = 0.12;
 /** A line is looked for between both of its ends, each moved by so many steps over the slack. */
 const endSteps = 13;
-/** A printed line is dark along its side: of its pixels at least so many, apart from the ends, which may be rounded. */
-const leastDarkShare = 0.62;
-/** A stroke that is written along a side does not reach from end to end, and is no straighter than this many pixels allow. */
+/** A printed line is dark along this share of its side; strokes along a side are shorter. */
+const lineShare = 0.75;
+/** Places along the line that are looked at. */
 const sampleCount = 48;
+/** The palest line that matters: what is fainter is no ink either. */
+const leastInk = 0.05;
 /** Widest printed line, as a share of the box's shorter side. */
 const widestShare = 0.14;
 
@@ -78,11 +80,10 @@ function findLine(ink: Plane<Float32Array>, { level, start, end, slack, widest }
     }
   }
   if (best === undefined) return undefined;
-  const profile = profileOf(ink, best, { start, end }, Math.ceil(widest));
+  const profile = profileOf(ink, best, { start, end }, Math.ceil(widest) + 1);
   const middle = profile.length >> 1;
-  // The median over the line's length: what is written on it here and there does not count.
   const peak = Math.max(profile[middle] ?? 0, profile[middle - 1] ?? 0, profile[middle + 1] ?? 0);
-  if (peak < 0.1 || darkShare(ink, best, { start, end }, peak / 2) < leastDarkShare) return undefined;
+  if (peak < leastInk) return undefined;
   let up = middle;
   let down = middle;
   while (up > 0 && (profile[up - 1] ?? 0) > 0.2 * peak) up--;
@@ -92,7 +93,10 @@ function findLine(ink: Plane<Float32Array>, { level, start, end, slack, widest }
   return { from: best.from + offset, to: best.to + offset, reach: (down - up) / 2 + 1 };
 }
 
-/** Median ink at each distance from the line, from `-reach` to `reach`. */
+/**
+ * Ink at each distance from the line, from `-reach` to `reach`, that three quarters of its length have: what is written on it or
+ * along it here and there does not count.
+ */
 function profileOf(
   ink: Plane<Float32Array>,
   { from, to }: Pick<PrintedLine, 'from' | 'to'>,
@@ -108,25 +112,8 @@ function profileOf(
         Math.round(from + share * (to - from)) + at - reach,
       );
     });
-    return values.toSorted((a, b) => a - b)[sampleCount >> 1] ?? 0;
+    return values.toSorted((a, b) => a - b)[Math.floor((1 - lineShare) * sampleCount)] ?? 0;
   });
-}
-
-/** Share of the line where it or a neighbour of it is darker than `level`. */
-function darkShare(
-  ink: Plane<Float32Array>,
-  { from, to }: Pick<PrintedLine, 'from' | 'to'>,
-  { start, end }: Pick<Side, 'start' | 'end'>,
-  level: number,
-): number {
-  let dark = 0;
-  for (let sample = 0; sample < sampleCount; sample++) {
-    const share = (sample + 0.5) / sampleCount;
-    const x = Math.round(start + share * (end - start));
-    const y = Math.round(from + share * (to - from));
-    if (Math.max(valueAt(ink, x, y), valueAt(ink, x, y - 1), valueAt(ink, x, y + 1)) > level) dark++;
-  }
-  return dark / sampleCount;
 }
 
 function eraseLine(

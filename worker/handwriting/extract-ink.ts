@@ -1,4 +1,4 @@
-import { closePlane, type Plane } from '#worker/vision/plane.ts';
+import { closePlane, readRow, shrinkPlane, type Plane } from '#worker/vision/plane.ts';
 import { eraseLines, type BoxPlace } from './erase-lines.ts';
 import { findComponents, type Component } from './find-components.ts';
 import { blurPlane } from './normalise-character.ts';
@@ -51,11 +51,11 @@ export function extractInk(grey: Plane, box: BoxPlace): BoxInk {
   const floor = Math.max(leastDarkness, noiseFactor * noise);
   const written = eraseLines(darkness, box);
   const inside = cutInside(written, box);
-  const blackened = inside.filter((value) => value > floor).length / inside.length;
   const most = measureFullInk(inside, floor);
   if (most === undefined) return { kind: 'blank' };
-  if (blackened > blackenedShare) return { kind: 'blackened' };
   const full = Math.max(fullInkShare * most, 1.5 * floor);
+  // Half of full ink: the soft edges of a felt pen's strokes fill a small box without blackening it.
+  if (inside.filter((value) => value > full / 2).length > blackenedShare * inside.length) return { kind: 'blackened' };
   const ink = {
     ...written,
     values: written.values.map((value) => Math.min(1, Math.max(0, (value - floor / 2) / (full - floor / 2)))),
@@ -71,8 +71,8 @@ function measureDarkness(grey: Plane, box: BoxPlace, radius: number): { darkness
   // Where a box is blackened there is no paper to be seen: light does not fall off so far from one side of a box to the other.
   const bright = quantileOf(Float32Array.from(values), 0.95);
   const lifted = Float32Array.from(closed.values, (value) => Math.max(value, mostShade * bright));
-  const paper = blurPlane({ width, height, values: lifted }, radius / 2);
-  const darkness = Float32Array.from(values, (value, at) => 1 - value / Math.max(1, paper.values[at] ?? 0));
+  const paper = smoothPlane({ width, height, values: lifted }, radius / 2);
+  const darkness = Float32Array.from(values, (value, at) => 1 - value / Math.max(1, paper[at] ?? 0));
   // Closing takes the brightest grain as the paper. Half of a box and more is bare, so that two of its quantiles, 1.03 standard
   // deviations apart, tell the middle of the grain and its spread; unless it is inked so far that they tell nothing.
   const inside = cutInside({ width, height, values: darkness }, box);
@@ -84,6 +84,17 @@ function measureDarkness(grey: Plane, box: BoxPlace, radius: number): { darkness
     darkness: { width, height, values: darkness.map((value) => Math.max(0, value - lead)) },
     noise: isBare ? (middle - low) / 1.03 : mostGrain / 4,
   };
+}
+
+/** A wide Gaussian blur, worked out at a quarter of the size. */
+function smoothPlane(plane: Plane<Float32Array>, sigma: number): Float32Array {
+  const factor = 4;
+  const coarse = blurPlane(shrinkPlane(plane, factor), sigma / factor);
+  const out = new Float32Array(plane.values.length);
+  for (let y = 0; y < plane.height; y++) {
+    readRow(coarse, factor, y, out.subarray(y * plane.width, (y + 1) * plane.width));
+  }
+  return out;
 }
 
 function quantileOf(values: Float32Array, share: number): number {
