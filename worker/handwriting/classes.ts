@@ -4,7 +4,7 @@ import { capitals, digits } from '#contract/handwriting.ts';
 const firstSmall = digits.length + capitals.length;
 /** Then: struck out or scribbled over; and what else is not one character, such as several, a line, a blot. */
 const struckOut = firstSmall + capitals.length;
-const other = struckOut + 1;
+const noCharacter = struckOut + 1;
 
 /**
  * How much rarer small letters are in boxes than in the training data, where they are as common as capitals. Chosen on the
@@ -31,20 +31,27 @@ const alike: Readonly<Record<string, string>> = {
   Z: '2',
 };
 
-/** How likely each character of an alphabet is, out of everything that can be written. */
+/** How likely a character is, out of everything that can be written. */
+interface CharacterChance {
+  readonly character: string;
+  readonly chance: number;
+  /** Together with what stands for it in this alphabet. */
+  readonly chanceWithAlike: number;
+}
+
 export interface CharacterChances {
-  /** In the order of the alphabet. */
-  readonly chances: readonly number[];
+  /** Of the alphabet, likeliest first. */
+  readonly characters: readonly CharacterChance[];
   readonly struckOut: number;
 }
 
 /**
- * @param outputs of the network for one character, `classCount` of them
+ * @param outputs of the network for one character
  * @param alphabet capitals and digits; what else it holds has no chance
  */
 export function readChances(outputs: Float32Array, alphabet: string): CharacterChances {
   const all = new Map<string, number>();
-  let total = (outputs[struckOut] ?? 0) + (outputs[other] ?? 0);
+  let total = (outputs[struckOut] ?? 0) + (outputs[noCharacter] ?? 0);
   for (const [index, character] of [...digits, ...capitals].entries()) {
     const small = index < digits.length ? 0 : smallPrior * (outputs[index + capitals.length] ?? 0);
     const chance = (outputs[index] ?? 0) + small;
@@ -52,9 +59,13 @@ export function readChances(outputs: Float32Array, alphabet: string): CharacterC
     total += chance;
   }
   const chanceOf = (character: string): number => (all.get(character) ?? 0) / total;
-  const chances = [...alphabet].map((character) => {
-    const twins = [...(alike[character] ?? '')].filter((twin) => !alphabet.includes(twin));
-    return twins.reduce((sum, twin) => sum + chanceOf(twin), chanceOf(character));
+  const characters = [...alphabet].map((character) => {
+    const chance = chanceOf(character);
+    const others = [...(alike[character] ?? '')].filter((other) => !alphabet.includes(other));
+    return { character, chance, chanceWithAlike: others.reduce((sum, one) => sum + chanceOf(one), chance) };
   });
-  return { chances, struckOut: (outputs[struckOut] ?? 0) / total };
+  return {
+    characters: characters.toSorted((a, b) => b.chance - a.chance),
+    struckOut: (outputs[struckOut] ?? 0) / total,
+  };
 }

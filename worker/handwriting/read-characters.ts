@@ -61,19 +61,17 @@ export async function readInk(
 }
 
 function judge(outputs: Float32Array, alphabet: string): CharacterReading {
-  const { chances, struckOut } = readChances(outputs, alphabet);
-  const alternatives = [...alphabet]
-    .map((character, index) => ({ character, probability: chances[index] ?? 0 }))
-    .toSorted((a, b) => b.probability - a.probability);
-  const [best] = alternatives;
+  const { characters, struckOut } = readChances(outputs, alphabet);
+  const [best] = characters;
   if (struckOut > struckOutChance || best === undefined) return scribbled;
   return {
-    state: best.probability >= acceptedChance ? 'read' : 'doubtful',
-    ...best,
-    alternatives: alternatives.map(({ character, probability }) => ({
+    state: best.chanceWithAlike >= acceptedChance ? 'read' : 'doubtful',
+    character: best.character,
+    probability: best.chanceWithAlike,
+    alternatives: characters.map(({ character, chance }) => ({
       character,
       // The least chance that a 32-bit float can hold, so that a sum of logarithms stays finite.
-      logProbability: Math.log(Math.max(probability, 1e-38)),
+      logProbability: Math.log(Math.max(chance, 1e-38)),
     })),
   };
 }

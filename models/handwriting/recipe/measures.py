@@ -22,7 +22,7 @@ def merged(chances: np.ndarray, small_prior: float = SMALL_PRIOR) -> np.ndarray:
 
 
 def in_field(chances: np.ndarray, alphabet: str, small_prior: float = SMALL_PRIOR) -> np.ndarray:
-    """[N, len(alphabet)]: the chance of each character of the field, out of everything that can be written."""
+    """[N, len(alphabet)]: the chance of each character of the field and of what stands for it, out of everything."""
     joined = merged(chances, small_prior)
     place = {character: index for index, character in enumerate(DIGITS + LETTERS)}
     columns = []
@@ -42,10 +42,9 @@ def read_field(
     chances: np.ndarray, truth: np.ndarray, alphabet: str, small_prior: float = SMALL_PRIOR
 ) -> tuple[np.ndarray, np.ndarray]:
     """For each character whether it is read right, and the probability that the app would give; `truth` as `merged_labels`."""
-    answers = in_field(chances, alphabet, small_prior)
-    best = answers.argmax(1)
     written = np.array([(DIGITS + LETTERS).index(character) for character in alphabet])
-    return written[best] == truth, answers[np.arange(len(best)), best]
+    best = merged(chances, small_prior)[:, written].argmax(1)
+    return written[best] == truth, in_field(chances, alphabet, small_prior)[np.arange(len(best)), best]
 
 
 def masked_right(chances: np.ndarray, labels: np.ndarray) -> dict[str, np.ndarray]:

@@ -17,6 +17,7 @@ from network import CLASSES, IMAGE_SIZE, OTHER, STRUCK_OUT
 
 CHARACTER_PX = 20  # longer side of the ink, as in MNIST
 HELD_WRITERS = 16  # one writer in so many
+HELD_SHARE = 0.06  # where writers are not known
 
 
 @dataclass
@@ -84,11 +85,12 @@ def read_training(folder: Path) -> list[Samples]:
         assert (strokes["label36"][rows] == labels).all(), f"{name} and the strokes disagree"
         cased = np.where(labels >= 10, labels + 26, labels) if name == "unipen-lower-train" else labels
         sets.append(Samples(name, images, cased.astype(np.int64), held_writer[rows]))
-    images, labels = read_idx(folder / "mnist-train")
-    sets.append(Samples("mnist-train", images, labels.astype(np.int64), np.arange(len(labels)) >= len(labels) - 4000))
-    images, labels = read_idx(folder / "emnist-six-letters-train")
-    held = np.random.default_rng(7).random(len(labels)) < 0.06
-    sets.append(Samples("emnist-six-letters-train", images, -1 - (labels.astype(np.int64) - 10), held))
+    # Both lie there by class, and without their writers.
+    for name in ("mnist-train", "emnist-six-letters-train"):
+        images, labels = read_idx(folder / name)
+        known = labels.astype(np.int64)
+        held = np.random.default_rng(7).random(len(labels)) < HELD_SHARE
+        sets.append(Samples(name, images, np.where(known < 10, known, -1 - (known - 10)), held))
     for part in sets:
         part.images = np.stack([normalised(image) for image in part.images])
     return sets
