@@ -17,9 +17,9 @@ export function isDataDear({ saveData, effectiveType, type }: Line): boolean {
 
 /**
  * Which parts to fetch without being asked, once the first screen stands. The other screens are 340 kB on the line and
- * always worth it. What a scan needs is 2.8 MB, the screens and the reader of answer sheets 0.4 MB: fetched so that a
- * second visit can do without a network, unless data is dear or the user has removed the files. What reads text, what finds faces, and decoders for
- * PDF, TIFF and HEIC, only come on first use or by wish.
+ * always worth it. What a scan needs is 2.8 MB, the screens of answer sheets and the readers of their codes and of
+ * handwriting 0.8 MB: fetched so that a second visit can do without a network, unless data is dear or the user has removed
+ * the files. What reads text, what finds faces, and decoders for PDF, TIFF and HEIC, only come on first use or by wish.
  *
  * @param used parts of which files are there from use: the device keeps them, through updates too
  */
