@@ -1,0 +1,92 @@
+/** What the pipeline's own scripts decide. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import limits from './figures.json' with { type: 'json' };
+import { isWithin, judgeFigures } from './gate-figures.mjs';
+import { checks, runChecks } from './smoke.mjs';
+import { watchAlarms } from './watch-alarms.mjs';
+
+describe('figures', () => {
+  const report = { suite: 'sheets', marks: 4000, wrongSilent: 0, sheetsFailed: 0, flagged: 80 };
+  const failing = (change: object) =>
+    judgeFigures({ ...report, ...change }, limits)
+      .filter((line) => !isWithin(line))
+      .map(({ figure }) => figure);
+
+  test('that are good enough pass', () => expect(failing({})).toEqual([]));
+  test('one silent error is too many', () => expect(failing({ wrongSilent: 1 })).toEqual(['wrongSilent']));
+  test('a share is of what it is a share of', () => expect(failing({ flagged: 200 })).toEqual(['flagged of marks']));
+  test('nothing measured is not good enough', () =>
+    expect(failing({ marks: 0, flagged: 0 })).toEqual(['flagged of marks']));
+  test('a missing figure and an unknown suite are named', () => {
+    expect(() => judgeFigures({ suite: 'sheets' }, limits)).toThrow('no figure wrongSilent');
+    expect(() => judgeFigures({ ...report, suite: 'constructor' }, limits)).toThrow('says nothing of the suite');
+  });
+});
+
+describe('alarms', () => {
+  test('are asked for until the time is over', async () => {
+    let now = 0;
+    let asked = 0;
+    const sounding = await watchAlarms({
+      ask: () => [],
+      minutes: 2,
+      wait: (ms) => {
+        now += ms;
+        asked += 1;
+        return Promise.resolve();
+      },
+      now: () => now,
+    });
+    expect(sounding).toEqual([]);
+    expect(asked).toBe(4);
+  });
+
+  test('end the watch when one sounds', async () => {
+    const answers = [[], ['Papel-errors'], []];
+    const sounding = await watchAlarms({
+      ask: () => answers.shift() ?? [],
+      minutes: 60,
+      wait: () => Promise.resolve(),
+      now: () => 0,
+    });
+    expect(sounding).toEqual(['Papel-errors']);
+    expect(answers).toHaveLength(1);
+  });
+});
+
+describe('the smoke test', () => {
+  let close = () => {};
+  afterEach(() => close());
+
+  /** A host that answers everything with the app's page, as a CDN's error page does. */
+  async function startCarelessHost(): Promise<string> {
+    const server = createServer((_request, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end('<div id="root"></div><script src="/assets/index-abcd1234.js"></script>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    close = () => server.close();
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    return `http://127.0.0.1:${(address satisfies AddressInfo).port}`;
+  }
+
+  test('sees through a host that answers everything with the page', async () => {
+    const results = await runChecks(await startCarelessHost(), checks);
+    const wrong = results.filter(({ other }) => other !== undefined).map(({ name }) => name);
+    expect(wrong).toEqual([
+      'configuration of each market, and none of another',
+      'the page, and the same for addresses of the app',
+      'scripts are compressed and kept for good',
+      'what is missing is missing, and no page',
+      'the service worker is asked for anew',
+    ]);
+  });
+
+  test('says that nothing answers', async () => {
+    const [first] = await runChecks('http://127.0.0.1:9', checks.slice(0, 1));
+    expect(first?.other).toBeDefined();
+  });
+});
