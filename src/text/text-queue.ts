@@ -102,9 +102,11 @@ async function readPage(
         priority: 'background',
         timeoutMs: timeoutMs?.(),
         onProgress: ({ stage, done = 0, total = 0 }) => {
-          if (stage !== 'download' && stage !== 'recognise') return;
-          const share = total === 0 ? 0 : done / total;
-          progress.note(text.id, { stage: stage === 'download' ? 'download' : 'read', share });
+          const isCounted = total > 0 && (stage === 'download' || stage === 'recognise');
+          progress.note(text.id, {
+            stage: stage === 'download' ? 'download' : 'read',
+            share: isCounted ? done / total : 0,
+          });
         },
       },
     );
