@@ -7,7 +7,7 @@ function box(character: string, alphabet: string, probability = 0.97, next?: str
   if (character === ' ') return { state: 'blank', probability: 0, alternatives: [] };
   if (character === '#') return { state: 'scribbled', probability: 0, alternatives: [] };
   const rest = 1 - probability;
-  const alternatives = [...alphabet]
+  const alternatives = Array.from(alphabet)
     .map((other) => {
       const chance =
         other === character ? probability : (next === undefined ? rest : other === next ? rest : 1e-6) / 35;
@@ -19,7 +19,7 @@ function box(character: string, alphabet: string, probability = 0.97, next?: str
 }
 
 const write = (text: string, alphabet: string, boxes = text.length) =>
-  [...text.padEnd(boxes)].map((character) => box(character, alphabet));
+  Array.from(text.padEnd(boxes), (character) => box(character, alphabet));
 
 const names = ['Ana Santos', 'Anna Santos', 'Ana Santiago', 'José Rizal', 'Li Wei', 'Maria Clara de los Reyes'].map(
   (text) => ({ key: text, text }),

@@ -79,8 +79,11 @@ function readBox({ state, alternatives }: CharacterReading): Box {
 
 /** Without the empty boxes before and after what is written. */
 function trimBlanks(readings: readonly CharacterReading[]): readonly CharacterReading[] {
-  const isWritten = ({ state }: CharacterReading) => state !== 'blank';
   return readings.slice(Math.max(0, readings.findIndex(isWritten)), readings.findLastIndex(isWritten) + 1);
+}
+
+function isWritten({ state }: CharacterReading): boolean {
+  return state !== 'blank';
 }
 
 /** Capitals, digits and single spaces. */
@@ -100,7 +103,7 @@ function scoreText(boxes: readonly Box[], text: string, hasRoom: boolean): numbe
   for (const character of text) row.push((row.at(-1) ?? 0) + scoreMissing(character));
   for (const box of boxes) {
     const next = [(row[0] ?? 0) + scoreExtra(box)];
-    for (const [before, character] of [...text].entries()) {
+    for (const [before, character] of Array.from(text).entries()) {
       next.push(
         Math.max(
           (row[before] ?? 0) + scoreCharacter(box, character),

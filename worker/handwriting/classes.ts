@@ -52,16 +52,16 @@ export interface CharacterChances {
 export function readChances(outputs: Float32Array, alphabet: string): CharacterChances {
   const all = new Map<string, number>();
   let total = (outputs[struckOut] ?? 0) + (outputs[noCharacter] ?? 0);
-  for (const [index, character] of [...digits, ...capitals].entries()) {
+  for (const [index, character] of Array.from(digits + capitals).entries()) {
     const small = index < digits.length ? 0 : smallPrior * (outputs[index + capitals.length] ?? 0);
     const chance = (outputs[index] ?? 0) + small;
     all.set(character, chance);
     total += chance;
   }
   const chanceOf = (character: string): number => (all.get(character) ?? 0) / total;
-  const characters = [...alphabet].map((character) => {
+  const characters = Array.from(alphabet, (character) => {
     const chance = chanceOf(character);
-    const others = [...(alike[character] ?? '')].filter((other) => !alphabet.includes(other));
+    const others = Array.from(alike[character] ?? '').filter((other) => !alphabet.includes(other));
     return { character, chance, chanceWithAlike: others.reduce((sum, one) => sum + chanceOf(one), chance) };
   });
   return {
