@@ -26,12 +26,6 @@ type Report = Parameters<Suppliers['tesseract']>[0];
 
 /** What workers need to read print: Tesseract, compiled once for all of them, and languages as they are asked for. */
 export function createTextSuppliers(): TextSuppliers {
-  const supplyLanguage = (code: TextLanguage) => (report: Report) =>
-    // Not shared: each worker gets a buffer of its own, and the file lies in the cache.
-    fetchFile(fileOf(code), {
-      unavailable: 'language-unavailable',
-      report: (done, total) => report({ stage: 'download', done, total }),
-    });
   return {
     tesseract: shareStart(supplyTesseract),
     'language-eng': supplyLanguage('eng'),
@@ -47,6 +41,15 @@ export function createTextSuppliers(): TextSuppliers {
     'language-cym': supplyLanguage('cym'),
     'language-vie': supplyLanguage('vie'),
   };
+}
+
+/** Not shared: each worker gets a buffer of its own, and the file lies in the cache. */
+function supplyLanguage(code: TextLanguage) {
+  return (report: Report): Promise<ArrayBuffer> =>
+    fetchFile(fileOf(code), {
+      unavailable: 'language-unavailable',
+      report: (done, total) => report({ stage: 'download', done, total }),
+    });
 }
 
 async function supplyTesseract(report: Report): Promise<SuppliedTesseract> {

@@ -39,15 +39,18 @@ function splitRegion(segments: readonly Segment[], height: number, depth: number
   if (segments.length === 0) return [];
   const cut = depth < mostDepth ? findCut(segments, height) : undefined;
   if (cut === undefined) return [boundsOf(segments)];
-  const middle = (box: PrintBox) => (box.top + box.bottom) / 2;
-  const inside = segments.filter((segment) => middle(segment) > cut.top && middle(segment) < cut.bottom);
+  const inside = segments.filter((segment) => middleOf(segment) > cut.top && middleOf(segment) < cut.bottom);
   const parts = [
-    segments.filter((segment) => middle(segment) <= cut.top),
+    segments.filter((segment) => middleOf(segment) <= cut.top),
     inside.filter(({ right }) => right <= cut.x),
     inside.filter(({ right }) => right > cut.x),
-    segments.filter((segment) => middle(segment) >= cut.bottom),
+    segments.filter((segment) => middleOf(segment) >= cut.bottom),
   ];
   return parts.flatMap((part) => splitRegion(part, height, depth + 1));
+}
+
+function middleOf({ top, bottom }: PrintBox): number {
+  return (top + bottom) / 2;
 }
 
 interface Cut {

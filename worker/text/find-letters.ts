@@ -101,8 +101,11 @@ const mostAreaPx = 2500;
 
 function usualHeight(boxes: readonly PrintBox[]): number {
   const sorted = boxes.toSorted((a, b) => a.bottom - a.top - (b.bottom - b.top));
-  const areaOf = ({ left, top, right, bottom }: PrintBox) => Math.min(mostAreaPx, (right - left) * (bottom - top));
   let rest = sorted.reduce((sum, box) => sum + areaOf(box), 0) / 2;
   const middle = sorted.find((box) => (rest -= areaOf(box)) <= 0);
   return middle === undefined ? 0 : middle.bottom - middle.top;
+}
+
+function areaOf({ left, top, right, bottom }: PrintBox): number {
+  return Math.min(mostAreaPx, (right - left) * (bottom - top));
 }

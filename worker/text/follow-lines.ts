@@ -107,7 +107,6 @@ export function chainLetters({ boxes, height }: Letters, gap: number): readonly 
     }
   const next = new Int32Array(sorted.length).fill(-1);
   const taken = new Int32Array(sorted.length).fill(-1);
-  const gapOf = (a: PrintBox, b: PrintBox): number => Math.max(0, b.left - a.right);
   for (const [index, box] of sorted.entries()) {
     let nearest = -1;
     let nearestGap = gap * height;
@@ -248,6 +247,10 @@ function dot(factors: Float64Array, terms: Float64Array | undefined): number {
 }
 
 function median(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(values).toSorted();
   return sorted[sorted.length >> 1] ?? 0;
+}
+
+function gapOf(a: PrintBox, b: PrintBox): number {
+  return Math.max(0, b.left - a.right);
 }

@@ -3,15 +3,14 @@ import { clearMargins } from './clear-margins.ts';
 import { eraseRules } from './erase-rules.ts';
 import { chooseLetters, findInkBoxes, type Letters } from './find-letters.ts';
 import { followLines, straightenLetters } from './follow-lines.ts';
-import { straightenPage } from './straighten.ts';
+import { straightenPage, type ToPage } from './straighten.ts';
 
 /** A page as the recogniser reads it best: evenly lit, its lines level, without rules, letters of one size. */
 export interface PreparedPage {
   readonly picture: Plane;
   /** In pixels of the picture. */
   readonly letters: Letters;
-  /** From pixels of the picture to those of the page. */
-  toPage(x: number, y: number): readonly [number, number];
+  readonly toPage: ToPage;
 }
 
 /** Letters are brought to this height, between small ones and capitals: larger ones only take longer to read. */

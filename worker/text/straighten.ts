@@ -1,11 +1,13 @@
 import type { Plane } from '#worker/vision/plane.ts';
 import type { Bend } from './follow-lines.ts';
 
+/** From pixels of a prepared picture to pixels of the page. */
+export type ToPage = (x: number, y: number) => readonly [number, number];
+
 /** A page with its bend taken out and scaled, and the way back to the page's own pixels. */
 export interface StraightPage {
   readonly picture: Plane;
-  /** From pixels of the picture to pixels of the page. */
-  toPage(x: number, y: number): readonly [number, number];
+  readonly toPage: ToPage;
 }
 
 /** The bend is smooth: it is worked out at every so many pixels of the picture, and between them linear. */
