@@ -27,7 +27,6 @@ function theOpen() {
     onError: (cause) => console.error(cause),
   });
   open = { records, flow };
-  void records.purge(Date.now() - undoMs).catch((cause: unknown) => console.error(cause));
   return open;
 }
 
@@ -37,4 +36,9 @@ export function theForms(): FormRecords {
 
 export function theFormFlow(): FormFlow {
   return theOpen().flow;
+}
+
+/** Takes away for good what can no longer be brought back. */
+export async function purgeDeletedForms(): Promise<void> {
+  await theForms().purge(Date.now() - undoMs);
 }

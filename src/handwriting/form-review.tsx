@@ -77,7 +77,10 @@ export function FormReview({ form, doubts, onClose }: FormReviewProps) {
         <span className={styles.quiet}>{t('forms.left', { count: open.length })}</span>
         <IconButton icon={X} label={t('controls.close')} onPress={onClose} />
       </header>
-      {current === undefined ? (
+      {current === undefined && doubts.length > open.length ? (
+        // What was decided is said to be only once it is kept.
+        <div className={styles.end} aria-busy />
+      ) : current === undefined ? (
         <div className={styles.end}>
           <p>{open.length === 0 ? t('forms.reviewDone') : t('forms.laterLeft', { count: open.length })}</p>
           {open.length > 0 && <Button onPress={() => setLater(new Set())}>{t('forms.laterNow')}</Button>}

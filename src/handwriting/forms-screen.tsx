@@ -9,7 +9,7 @@ import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
 import { failureSentence } from '#src/ui/failure-sentence.ts';
 import { useTitle } from '#src/ui/use-title.ts';
-import { theFormFlow } from './flow.ts';
+import { purgeDeletedForms, theFormFlow } from './flow.ts';
 import styles from './forms-screen.module.css';
 import { type ListedForm, useForms } from './use-forms.ts';
 
@@ -18,6 +18,9 @@ export function FormsScreen() {
   const { t } = useTranslation();
   const forms = useForms();
   useTitle(t('forms.title'));
+  useEffect(() => {
+    purgeDeletedForms().catch((cause: unknown) => console.error(cause));
+  }, []);
   return (
     <div className={styles.screen}>
       <header className={styles.head}>
