@@ -5,6 +5,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect as connectHttp2 } from 'node:http2';
 import { request } from 'node:https';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -35,6 +36,8 @@ export interface Question {
 export interface Nginx {
   /** Asks over TLS as `host`, and trusts the authority that deploy/docker/prepare.sh made, and no other. */
   readonly ask: (path: string, question?: Question) => Promise<Answer>;
+  /** As browsers do: HTTP/2, where the host is no header. Answers the status. */
+  readonly askOverHttp2: (path: string, question?: Question) => Promise<number>;
   readonly plainPort: number;
   readonly log: () => string;
   readonly close: () => Promise<void>;
@@ -172,6 +175,17 @@ export async function startNginx({ app, dnsPort, edgePort }: Start): Promise<Ngi
         );
         sent.on('error', reject);
         sent.end(body);
+      }),
+    askOverHttp2: (path, { method = 'GET', headers = {}, body } = {}) =>
+      new Promise((resolve, reject) => {
+        const session = connectHttp2(`https://127.0.0.1:${port}`, { ca, servername: host });
+        session.on('error', reject);
+        const stream = session.request({ ':path': path, ':method': method, ':authority': host, ...headers });
+        stream.on('response', (answer) => resolve(answer[':status'] ?? 0));
+        stream.on('error', reject);
+        stream.on('close', () => session.close());
+        stream.resume();
+        stream.end(body);
       }),
     close: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));

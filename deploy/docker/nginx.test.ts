@@ -305,6 +305,19 @@ describe.skipIf(!hasNginx)('nginx before the edge', () => {
     expect(JSON.parse(config.body.toString())).toMatchObject({ market: 'EU', decidedBy: 'built-in-default' });
   });
 
+  test('hands on the host over HTTP/2, too, by which the edge knows its own pages', async () => {
+    const headers = { 'Content-Type': 'application/json' };
+    const send = (origin: string) =>
+      nginx.askOverHttp2('/api/telemetry', {
+        method: 'POST',
+        headers: { ...headers, Origin: origin },
+        body: makeBatch(),
+      });
+    expect(await send(`https://${host}`)).toBe(202);
+    expect(await send('https://elsewhere.example')).toBe(403);
+    expect(await nginx.askOverHttp2('/scan', { headers: asPage })).toBe(200);
+  });
+
   test('lets the edge say that a batch is too large, and refuses absurd bodies itself', async () => {
     const send = (bytes: number) =>
       nginx.ask('/api/telemetry', {
