@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
@@ -33,8 +33,9 @@ export function delivered(modelsFolder = defaultFolder): Plugin {
     },
     load(id) {
       if (id === '\0virtual:models') {
-        // Another training changes the list, not this module.
-        for (const name of ['manifest.json', 'local-manifest.json']) this.addWatchFile(join(modelsFolder, name));
+        // Another training changes the list, not this module. Vite imports what is watched, so it has to be there.
+        const lists = ['manifest.json', 'local-manifest.json'].map((name) => join(modelsFolder, name));
+        for (const list of lists.filter((path) => existsSync(path))) this.addWatchFile(list);
         return describeModels(modelsFolder);
       }
       if (!id.endsWith(suffix)) return undefined;

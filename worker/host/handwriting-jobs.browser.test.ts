@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { capitals, digits, type CharacterReading } from '#contract/handwriting.ts';
-import type { RgbaImage } from '#contract/images.ts';
+import { photoPoint, type RgbaImage } from '#contract/images.ts';
 import { fetchModel } from '#src/delivery/fetch-model.ts';
 import { createSuppliers } from '#src/engine/suppliers.ts';
 import { drawBoxes, strokesOf, type Paper } from '#worker/handwriting/testing/draw-boxes.ts';
@@ -60,25 +60,42 @@ describe('the network of characters', () => {
   });
 
   it('reads boxes of a page in a photo by their place on the page', async () => {
-    const { picture, outlines } = drawRow();
-    const [topLeft, , ,] = outlines[0] ?? [];
-    const [, , bottomRight] = outlines.at(-1) ?? [];
-    if (topLeft === undefined || bottomRight === undefined) throw new Error('no boxes');
-    const side = (bottomRight.x - topLeft.x) / outlines.length;
+    const { picture, outlines } = drawRow({ turn: 0.3 });
+    const [first, last] = [outlines[0], outlines.at(-1)];
+    if (first === undefined || last === undefined) throw new Error('no boxes');
+    const corners = [first[0], last[1], last[2], first[3]].map(({ x, y }) => photoPoint(x, y));
+    const [a, b, c, d] = corners;
+    if (!a || !b || !c || !d) throw new Error('no corners');
     const { readings } = await createHandwritingHandlers(runtime)['handwriting.read-boxes'](
       {
         photo: await encode(picture),
-        boxes: outlines.map((_, index) => ({
-          left: topLeft.x + index * side,
-          top: topLeft.y,
-          width: side,
-          height: side,
-          alphabet: alphabetOf(written[index] ?? 'A'),
+        // In boxes.
+        page: { corners: [a, b, c, d], size: { width: outlines.length, height: 1 } },
+        boxes: outlines.map((_, left) => ({
+          left,
+          top: 0,
+          width: 1,
+          height: 1,
+          alphabet: alphabetOf(written[left] ?? 'A'),
         })),
       },
       () => {},
     );
     expect(textOf(readings)).toBe('710LX_');
+  });
+
+  it('takes nothing for a character that is struck out, or two in one box', async () => {
+    const zigzag = Array.from({ length: 13 }, (_, at) => [0.2 + at * 0.05, at % 2 === 0 ? 0.25 : 0.75] as const);
+    const squeezed = (character: string, from: number) =>
+      (strokesOf[character] ?? []).map((stroke) => stroke.map(([x, y]) => [from + x / 2, y] as const));
+    const { picture, outlines } = drawBoxes([
+      { strokes: [...(strokesOf['0'] ?? []), zigzag] },
+      { strokes: [...squeezed('7', 0), ...squeezed('0', 0.45)] },
+    ]);
+    const boxes = outlines.map((outline) => ({ outline, alphabet: digits }));
+    const states = (await createCharacterReader(runtime)(picture, boxes)).map(({ state }) => state);
+    expect(states[0]).toBe('scribbled');
+    expect(states[1]).not.toBe('read');
   });
 });
 
