@@ -56,6 +56,15 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+test('a model of the operator is listed beside the others, under a name of its own', () => {
+  const local = { ...entry, name: 'local', files: [{ ...entry.files[0], path: 'local/model.json' }] };
+  put('models/local/model.json', graph);
+  put('models/local-manifest.json', JSON.stringify({ models: [local] }));
+  expect(check().map(({ name }) => name)).toEqual(['stand-in', 'local']);
+  put('models/local-manifest.json', JSON.stringify({ models: [{ ...local, name: 'stand-in' }] }));
+  expect(check).toThrow('two models of the name stand-in');
+});
+
 test('a model with its files, its recipe and nothing else is fine', () => {
   expect(check()).toEqual([entry]);
 });
