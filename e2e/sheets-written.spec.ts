@@ -24,8 +24,8 @@ const pupils: readonly Pupil[] = [
 ];
 
 async function chooseBoxes(page: Page): Promise<void> {
-  await page.getByRole('radio', { name: 'Boxes to write in' }).click({ force: true });
-  await page.getByRole('button', { name: /^Sheet/ }).click();
+  await page.getByRole('radio', { name: 'Boxes', exact: true }).click({ force: true });
+  await page.getByRole('heading', { name: 'Sheet', exact: true }).click();
   await page.getByLabel('Student number').selectOption({ label: 'Boxes to write in' });
 }
 
