@@ -41,6 +41,8 @@ describe('searchTexts', () => {
     expect(await pagesFound(db, "don't")).toEqual([3]);
     expect(await pagesFound(db, 'bayad'), 'inside a word').toEqual([]);
     expect(await pagesFound(db, ' … ')).toEqual([]);
+    expect(await pagesFound(db, 'a'), 'one letter').toEqual([]);
+    expect(await pagesFound(db, 'senor a')).toEqual([1]);
   });
 
   it('shows the words around what it found, marked', async () => {

@@ -28,6 +28,9 @@ export interface TextHits {
 
 const noHits: TextHits = { hits: [], total: 0 };
 
+/** A single letter begins words on every page: nobody looks for that, and its index is long to read. */
+const fewestLetters = 2;
+
 /** Words before the first that was found, and in all: two lines on a phone. */
 const snippetWords = { before: 5, most: 18 };
 
@@ -38,7 +41,7 @@ const snippetWords = { before: 5, most: 18 };
  */
 export function searchTexts(db: PapelDatabase, query: string, most: number): Promise<TextHits> {
   const wanted = termsOf(query);
-  if (wanted.length === 0) return Promise.resolve(noHits);
+  if (!wanted.some(({ length }) => length >= fewestLetters)) return Promise.resolve(noHits);
   return withStorageFailures(() =>
     db.transaction('r', db.texts, db.pages, db.documents, async () => {
       const ids = await findIds(db, wanted);
