@@ -24,7 +24,7 @@ const pupils: readonly Pupil[] = [
 ];
 
 async function chooseBoxes(page: Page): Promise<void> {
-  await page.getByRole('radio', { name: 'Boxes', exact: true }).click({ force: true });
+  await page.getByRole('radio', { name: /^Boxes/ }).click({ force: true });
   await page.getByRole('heading', { name: 'Sheet', exact: true }).click();
   await page.getByLabel('Student number').selectOption({ label: 'Boxes to write in' });
 }
