@@ -9,6 +9,15 @@ test.each([...generateFiles()])('%s is what its sources say (npm run deploy:gene
   expect(readFileSync(join(root, path), 'utf8')).toBe(content);
 });
 
+test('what the README of deployments names is there', () => {
+  const readme = readFileSync(join(root, 'deploy/README.md'), 'utf8');
+  const linked = [...readme.matchAll(/\]\((?!#|https?:)([^)]+)\)/g)].map(([, path = '']) => join('deploy', path));
+  const named = [...readme.matchAll(/(?<![\w/])(?:deploy|scripts)\/[\w./-]*\w/g)].map(([path]) => path);
+  const missing = [...linked, ...named].filter((path) => !existsSync(join(root, path)));
+  // Made by prepare.sh, or by whoever runs it.
+  expect(missing.filter((path) => !/^deploy\/(?:docker\/secrets|aws|cloudflare)/.test(path))).toEqual([]);
+});
+
 const app = join(root, 'dist/app');
 
 test.skipIf(!existsSync(join(app, 'offline-files.json')))(

@@ -1,9 +1,10 @@
 /** The objects by what goes wrong with such objects, and every overlay by kubectl itself, where there is one. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import * as v from 'valibot';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { hostRegions, markets, regions } from '#contract/regions.ts';
 import { readDeployment, readMarket } from '#edge/config/read-deployment.ts';
@@ -223,6 +224,44 @@ describe.skipIf(findProgram('kubectl') === undefined)('the overlays, as kubectl 
       },
     });
     expect(made).toHaveLength(objects.length + 1);
+  });
+});
+
+describe.skipIf(findProgram('kubectl') === undefined)('an overlay of an operator', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'papel-overlay-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('names image and host, and may take the Ingress in place of the gateway', () => {
+    const to = (path: string) => relative(realpathSync(folder), join(import.meta.dirname, path));
+    const digest = `sha256:${'0'.repeat(64)}`;
+    const kustomization = {
+      resources: [to('base')],
+      components: [to('ingress')],
+      images: [{ name: 'papel-edge', newName: 'registry.example/papel-edge', digest }],
+      patches: [
+        {
+          target: { kind: 'Ingress' },
+          patch: '[{ "op": "replace", "path": "/spec/rules/0/host", "value": "papel.school.example" }]',
+        },
+      ],
+    };
+    writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(kustomization));
+    const made = readObjects(execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' }));
+    expect(made.map(({ kind }) => kind)).not.toContain('HTTPRoute');
+    expect(find(made, 'Ingress')).toMatchObject({
+      spec: {
+        rules: [
+          {
+            host: 'papel.school.example',
+            http: { paths: [{ path: '/', backend: { service: { name: 'papel-edge', port: { name: 'http' } } } }] },
+          },
+        ],
+      },
+    });
+    const images = [find(made, 'Deployment'), find(made, 'Job')]
+      .flatMap((each) => v.parse(workload, each).spec.template.spec.containers)
+      .map(({ image }) => image);
+    expect(images).toEqual(Array(2).fill(`registry.example/papel-edge@${digest}`));
   });
 });
 
