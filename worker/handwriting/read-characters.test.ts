@@ -44,6 +44,11 @@ describe('readInk', () => {
     expect(await readOne(capitals + digits, chances)).toMatchObject({ state: 'doubtful' });
   });
 
+  it('is content with less for a digit than for a letter', async () => {
+    expect(await readOne(digits, { '3': 0.8, '?': 0.2 })).toMatchObject({ state: 'read' });
+    expect(await readOne('ABCDE', { B: 0.8, '?': 0.2 })).toMatchObject({ state: 'doubtful' });
+  });
+
   it('reads small letters as capitals', async () => {
     expect(await readOne(capitals, { q: 1 })).toMatchObject({ state: 'read', character: 'Q' });
   });
