@@ -9,6 +9,7 @@ import { provideChromium } from './chromium.mjs';
 import { installPackages } from './install.mjs';
 import { root } from './root.mjs';
 import { provideServers } from './servers.mjs';
+import { prepareWorkerd } from './workerd.mjs';
 
 /** A run that takes longer hangs: on two cores the unit tests take 1 to 2 minutes, the end-to-end tests 5 to 10. */
 const limitMs = { check: 5 * 60_000, unit: 8 * 60_000, endToEnd: 18 * 60_000 };
@@ -147,6 +148,10 @@ try {
   fail(`tests in Chromium: ${cause instanceof Error ? cause.message : String(cause)}`);
 }
 provideServers();
+const workerd = await prepareWorkerd();
+if (!('PAPEL_TEST_WORKERD' in workerd))
+  process.stdout.write('No workerd here: its tests are skipped; npm run workerd brings it.\n');
+Object.assign(process.env, workerd);
 countRun(() => runUnitTests(hasChromium));
 if (hasChromium && built) countRun(runEndToEndTests);
 else fail('end-to-end tests: not run');

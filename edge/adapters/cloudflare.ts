@@ -1,6 +1,7 @@
 /**
  * The edge as a Cloudflare Worker. Files come from its static assets (binding ASSETS, `run_worker_first`, so that they get
- * the headers too); telemetry is on where the binding TELEMETRY, an Analytics Engine dataset, is there.
+ * the headers too); telemetry is on where the binding TELEMETRY, an Analytics Engine dataset, is there. The binding
+ * SEEN_EVENTS, of this script's class SeenEvents with SQLite as its storage, then has to be there too: it counts an event once.
  */
 import type { Context, Hono } from 'hono';
 import { createApp } from '../app.ts';
@@ -9,12 +10,18 @@ import { readAppOrigins, readDeployment, readMarket } from '../config/read-deplo
 import { readToken } from '../config/read-operations.ts';
 import { logAsJson } from '../http/log.ts';
 import { writeToAnalyticsEngine, type AnalyticsEngineDataset } from '../stores/analytics-engine-store.ts';
+import { countOnce } from '../stores/count-once.ts';
+import { rememberInDurableObjects, type ObjectNamespace } from '../stores/seen-in-durable-objects.ts';
+import type { TelemetryStore } from '../stores/telemetry-store.ts';
 import { limitInMemory } from '../telemetry/rate-limit.ts';
+
+export { SeenEvents } from '../stores/seen-in-durable-objects.ts';
 
 /** Settings by the same names as elsewhere, and bindings. */
 export interface CloudflareEnvironment {
   readonly ASSETS: { readonly fetch: (request: Request) => Promise<Response> };
   readonly TELEMETRY?: AnalyticsEngineDataset;
+  readonly SEEN_EVENTS?: ObjectNamespace;
   readonly PAPEL_MARKET?: string;
   readonly PAPEL_HOST_REGION?: string;
   readonly PAPEL_CDN_BASE?: string;
@@ -34,8 +41,16 @@ const batchesPerSecond = 10;
 const viewerCountry: ViewerCountry = { header: 'CF-IPCountry', read: (context) => context.req.header('CF-IPCountry') };
 const addressOf = (context: Context) => context.req.header('CF-Connecting-IP');
 
+/** @throws RangeError where telemetry would be on, and events would count as often as they come */
+function openStore({ TELEMETRY: dataset, SEEN_EVENTS: namespace }: CloudflareEnvironment): TelemetryStore | undefined {
+  if (dataset === undefined) return undefined;
+  if (namespace === undefined) throw new RangeError('The binding TELEMETRY needs the binding SEEN_EVENTS beside it.');
+  return countOnce(writeToAnalyticsEngine(dataset), rememberInDurableObjects(namespace));
+}
+
 function bind(environment: CloudflareEnvironment): Hono {
-  const { ASSETS: files, TELEMETRY: dataset, ...settings } = environment;
+  const { ASSETS: files, TELEMETRY: _dataset, SEEN_EVENTS: _namespace, ...settings } = environment;
+  const store = openStore(environment);
   const startedAt = Date.now();
   return createApp({
     assets: async (context) => {
@@ -47,8 +62,8 @@ function bind(environment: CloudflareEnvironment): Hono {
     appOrigins: readAppOrigins(settings),
     deployment: readDeployment(settings, null),
     viewerCountry,
-    telemetry: dataset && {
-      store: writeToAnalyticsEngine(dataset),
+    telemetry: store && {
+      store,
       rateLimit: limitInMemory({ perSecond: batchesPerSecond }),
       addressOf,
     },

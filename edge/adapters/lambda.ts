@@ -9,11 +9,36 @@ import { readToken } from '../config/read-operations.ts';
 import { readSetting, refuse, type Environment } from '../config/settings.ts';
 import { logAsJson } from '../http/log.ts';
 import { answerProblem } from '../http/problem.ts';
+import { countOnce } from '../stores/count-once.ts';
 import { printToCloudWatch } from '../stores/emf-store.ts';
+import { rememberInDynamo } from '../stores/seen-in-dynamo.ts';
+import type { TelemetryStore } from '../stores/telemetry-store.ts';
 import { limitInMemory } from '../telemetry/rate-limit.ts';
 
 /** Each instance counts for itself, so this is a brake and no limit: a web application firewall goes before it. */
 const batchesPerSecond = 10;
+
+/** Lambda sets these itself, for the role that the function has. */
+function readPlatform(environment: Environment, name: string): string {
+  return environment[name] ?? refuse(name, 'is not set, which Lambda does.');
+}
+
+function openStore(environment: Environment, print: (text: string) => unknown): TelemetryStore {
+  const store = printToCloudWatch((line) => print(`${line}\n`));
+  const table = readSetting(environment, 'PAPEL_SEEN_EVENTS_TABLE');
+  if (table === undefined) return store;
+  const seen = rememberInDynamo({
+    table,
+    region: readPlatform(environment, 'AWS_REGION'),
+    credentials: {
+      accessKeyId: readPlatform(environment, 'AWS_ACCESS_KEY_ID'),
+      secretAccessKey: readPlatform(environment, 'AWS_SECRET_ACCESS_KEY'),
+      sessionToken: environment['AWS_SESSION_TOKEN'],
+    },
+    endpoint: environment['AWS_ENDPOINT_URL_DYNAMODB'],
+  });
+  return countOnce(store, seen);
+}
 
 /** @param print takes a line with its end; Lambda brings what is printed to CloudWatch */
 export function createHandler(environment: Environment, print: (text: string) => unknown): ReturnType<typeof handle> {
@@ -29,7 +54,7 @@ export function createHandler(environment: Environment, print: (text: string) =>
     telemetry:
       kind === 'cloudwatch'
         ? {
-            store: printToCloudWatch((line) => print(`${line}\n`)),
+            store: openStore(environment, print),
             rateLimit: limitInMemory({ perSecond: batchesPerSecond }),
             addressOf: (context) => getConnInfo(context).remote.address,
           }

@@ -243,6 +243,14 @@ export const settings = {
     example: '',
     isSecret: true,
   }),
+  PAPEL_SEEN_EVENTS_TABLE: setting({
+    about:
+      'On Lambda, the DynamoDB table that remembers which events were counted (key: the text `session`; time to live: `forgetAt`).',
+    what: 'the name of a table',
+    read: (text) => (/^[\w.-]{3,255}$/.test(text) ? text : undefined),
+    unset: 'an event that is sent again counts again on Lambda',
+    example: 'papel-seen-events',
+  }),
   PAPEL_TELEMETRY_DAYS: setting({
     about: 'For how long counts are kept.',
     ...whole('days', 1, 365),
