@@ -165,6 +165,16 @@ describe.skipIf(!hasTools)('TextLayer, read by other programs (skipped where qpd
     expect(text.trim().split(/\s+/).join(' ')).toBe('One of the gypsies ran Two cows grazed nearby');
   });
 
+  it('keeps words over their boxes where a person has joined two lines', async () => {
+    const two = layOutWords(['Two cows', 'grazed nearby'], { x: 100, y: 200, size: 40 });
+    const [first, second] = two.lines;
+    if (first === undefined || second === undefined) throw new Error('two lines were laid out');
+    const joined = { ...two, lines: [{ ...first, words: [...first.words, ...second.words] }] };
+    const [found] = withFile(await writePdf([textPage(0, [joined])], settings), readWords);
+    const nearby = found?.find(({ text }) => text === 'nearby');
+    expect(nearby?.y).toBeCloseTo(pointsOf(second.words[1]?.box ?? noBox, 0).y, 0);
+  });
+
   it('is seen by nobody', async () => {
     const shown = async (page: PdfPage): Promise<Buffer> =>
       withFile(await writePdf([page], settings), (file) => {

@@ -11,7 +11,7 @@ import {
 } from '@cantoo/pdf-lib';
 import type { Size } from '#contract/images.ts';
 import type { PrintedText } from '#contract/jobs.ts';
-import type { TextBlock, TextLine } from '#contract/text.ts';
+import type { TextBlock, TextBox, TextLine } from '#contract/text.ts';
 import { buildGlyphlessFont, glyphWidth } from './glyphless-font.ts';
 
 /** Neither filled nor drawn (PDF 32000-1:2008, table 106). */
@@ -28,6 +28,8 @@ export interface PicturePlace extends Size {
 interface Reach {
   readonly above: number;
   readonly below: number;
+  /** The usual height of a word. */
+  readonly height: number;
 }
 
 /**
@@ -112,14 +114,14 @@ export class TextLayer {
   }
 
   #writeBlock(block: TextBlock, pageHeight: number): PDFOperator[] {
-    const { above, below } = measureReach(block);
-    const height = Math.max(1, above + below);
+    const reach = measureReach(block);
+    const height = Math.max(1, reach.above + reach.below);
     const operators = [operator(Operator.SetFontAndSize, PDFName.of(resourceName), round(height))];
     for (const line of block.lines) {
       for (const [index, { text, box }] of line.words.entries()) {
         const signs = Array.from(text);
         const natural = (signs.length * height * glyphWidth) / 1000;
-        const bottom = baselineAt(line, box.x + box.width / 2) + below;
+        const bottom = baselineOf(line, box, reach.height) + reach.below;
         // The space lies behind the word's box, so that copied words stay apart.
         const shown = index < line.words.length - 1 ? `${text} ` : text;
         operators.push(
@@ -200,21 +202,29 @@ function placeText(
 const reachQuantile = 0.8;
 
 function measureReach({ lines }: TextBlock): Reach {
+  const heights = lines.flatMap(({ words }) => words.map(({ box }) => box.height));
+  const height = quantile(heights, 0.5);
   const above: number[] = [];
   const below: number[] = [];
   for (const line of lines)
     for (const { box } of line.words) {
-      const baseline = baselineAt(line, box.x + box.width / 2);
+      const baseline = baselineOf(line, box, height);
       above.push(baseline - box.y);
       below.push(box.y + box.height - baseline);
     }
-  return { above: quantile(above, reachQuantile), below: quantile(below, reachQuantile) };
+  return { above: quantile(above, reachQuantile), below: quantile(below, reachQuantile), height };
 }
 
-function baselineAt({ baseline: { from, to } }: TextLine, x: number): number {
+/** Where a word stands. Where a person has joined lines, words of the second stand on none: on the end of their box, then. */
+function baselineOf({ baseline: { from, to } }: TextLine, box: TextBox, usualHeight: number): number {
   const [fromX, fromY] = from;
   const [toX, toY] = to;
-  return toX === fromX ? fromY : fromY + ((toY - fromY) * (x - fromX)) / (toX - fromX);
+  const x = box.x + box.width / 2;
+  const y = box.y + box.height / 2;
+  const baseline = toX === fromX ? fromY : fromY + ((toY - fromY) * (x - fromX)) / (toX - fromX);
+  // A dash lies half a height above its baseline, a comma on it.
+  const isOnLine = y > baseline - 1.6 * usualHeight && y < baseline + 0.6 * usualHeight;
+  return isOnLine ? baseline : box.y + box.height;
 }
 
 function quantile(values: readonly number[], share: number): number {
@@ -228,9 +238,9 @@ function operator(name: Operator, ...values: readonly (number | PDFName | PDFHex
   );
 }
 
-/** A hundredth of a pixel is far below what a screen shows, and keeps the file short. */
+/** A tenth of a pixel, a 72nd of a millimetre at most: far below what is seen, and keeps the file short. */
 function round(value: number): number {
-  return Math.round(value * 100) / 100;
+  return Math.round(value * 10) / 10;
 }
 
 function hex(value: number): string {
