@@ -10,9 +10,6 @@ import { Select } from '#src/ui/controls/select.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import styles from './settings-screen.module.css';
 
-/** What a market may allow before the app can do it. */
-const toCome: ReadonlySet<Feature> = new Set(['handwriting']);
-
 /** The market, and what follows from it, in words for those whom it is about. */
 export function MarketSection() {
   const { t } = useTranslation();
@@ -69,7 +66,6 @@ function FeatureRow({ feature, config }: RowProps & { readonly feature: Feature 
     }
     // Whether it happens is the user's choice, in a section of its own.
     if (feature === 'analytics' || feature === 'face-detection') return t('telemetry.offered', { place });
-    if (toCome.has(feature)) return t('market.later', { place });
     return decidedBy === 'server' ? t('market.onBySchool') : t('market.on', { place });
   }
 

@@ -89,7 +89,7 @@ function isDoubtful({ hasLines = false }: FormRow, { reading, seen }: FormBoxRea
 }
 
 /** Spaces for empty boxes between characters, none around them. */
-export function textOf(values: readonly BoxValue[]): string {
+function textOf(values: readonly BoxValue[]): string {
   return values
     .map(({ value }) => value || ' ')
     .join('')

@@ -61,7 +61,7 @@ export const digitStepMm = 6.2;
 export const digitBoxMm = 8;
 
 /** From one box for a character to the next, which share a line. */
-export const characterStepMm = 7;
+const characterStepMm = 7;
 
 /** White between the boxes to write digits into and their bubbles. */
 export const digitGapMm = 1.4;

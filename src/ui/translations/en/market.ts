@@ -34,7 +34,6 @@ export const market = {
   },
   on: 'On {{place}}.',
   onBySchool: 'On, because whoever runs this Papel turned it on.',
-  later: 'Allowed {{place}}, but this version of Papel cannot do it yet.',
   off: 'Off {{place}} until your school turns it on.',
   offByServer: 'Switched off for now by whoever runs this Papel.',
   why: {

@@ -37,7 +37,6 @@ export const market: SameKeys<typeof english> = {
   },
   on: 'Naka-on {{place}}.',
   onBySchool: 'Naka-on, dahil in-on ito ng nagpapatakbo ng Papel na ito.',
-  later: 'Puwede {{place}}, pero hindi pa ito kaya ng bersyong ito ng Papel.',
   off: 'Naka-off {{place}} hangga’t hindi ito ino-on ng paaralan mo.',
   offByServer: 'Naka-off muna, ayon sa nagpapatakbo ng Papel na ito.',
   why: {
