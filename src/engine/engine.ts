@@ -20,6 +20,8 @@ const timeoutsMs: Partial<Record<JobName, number>> = {
   'answer-sheets.read-frame': 5000,
   'documents.export-pdf': 10 * minuteMs,
   'documents.export-pictures': 10 * minuteMs,
+  // Two readings, where the first was upside down, in two languages.
+  'text.read': 5 * minuteMs,
 };
 
 /** Tenths of a second on a laptop. */
