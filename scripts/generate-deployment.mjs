@@ -13,7 +13,9 @@ import { root } from './root.mjs';
 /** @type {{ module: { generateFiles(environment: NodeJS.ProcessEnv): ReadonlyMap<string, string>, fillDownloads(): ReadonlyMap<string, string> } }} */
 const { module } = await runnerImport(join(root, 'deploy/generate.ts'), { root, configFile: false, logLevel: 'error' });
 const only = process.argv.slice(2);
-for (const [path, content] of [...module.generateFiles(process.env), ...module.fillDownloads()]) {
+// The image's build has no README.
+const downloads = only.length === 0 ? module.fillDownloads() : [];
+for (const [path, content] of [...module.generateFiles(process.env), ...downloads]) {
   if (only.length > 0 && !only.includes(path)) continue;
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), content);
