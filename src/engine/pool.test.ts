@@ -129,14 +129,8 @@ function heldHandlers(): Handlers {
   return handlers as Handlers;
 }
 
-const unused = () => Promise.reject(new Error('not asked for here'));
-const suppliers: PoolSettings['suppliers'] = {
-  opencv: async () => 'compiled',
-  'code-reader': unused,
-  tfjs: unused,
-  'tfjs-one-thread': unused,
-  'document-detection': unused,
-};
+/** Nothing else is asked for here. */
+const suppliers = { opencv: async () => 'compiled' } as Partial<PoolSettings['suppliers']> as PoolSettings['suppliers'];
 
 function pool(settings: Partial<PoolSettings> = {}): WorkerPool {
   return new WorkerPool({
