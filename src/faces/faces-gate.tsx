@@ -34,7 +34,7 @@ export function FacesGate({ title, children }: FacesGateProps) {
         </>
       ) : (
         <>
-          <h2>{t('faces.gate.title')}</h2>
+          <h2>{t('faces.askTitle')}</h2>
           <p>{t('faces.promise')}</p>
           <Button kind="primary" onPress={() => void theSettings().saveSetting('findsFaces', true)}>
             {t('faces.agree', { age: config.consentAge })}

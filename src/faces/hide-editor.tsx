@@ -1,5 +1,7 @@
 import { Check, CircleCheck, Redo2, SquareDashed, SquarePlus, Undo2, X, ZoomIn, ZoomOut } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Dialog } from 'react-aria-components/Dialog';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useTranslation } from 'react-i18next';
 
 import { hidingStyles, type HidingStyle } from '#contract/faces.ts';
@@ -14,6 +16,7 @@ import { HideLeave } from './hide-leave.tsx';
 import { HidePreview } from './hide-preview.tsx';
 import { isReviewed, picturesToMake, type HidePicture, type HideSession, type HideState } from './hide-session.ts';
 import { HideStage } from './hide-stage.tsx';
+import { RefusedFiles } from './refused-files.tsx';
 import { HideStrip } from './hide-strip.tsx';
 import styles from './hide-editor.module.css';
 
@@ -96,141 +99,155 @@ export function HideEditor({ session, state, source, onFiles }: HideEditorProps)
   const zoomAt = zooms.indexOf(zoom);
 
   return (
-    <main className={styles.editor}>
-      <header className={styles.bar}>
-        <IconButton icon={X} label={t('controls.close')} onPress={() => setDialog('leave')} />
-        <h1 className={styles.title}>
-          {pictures.length > 1
-            ? t('faces.hide.number', { number, total: pictures.length })
-            : t('tools.hideFaces.title')}
-        </h1>
-        <Button kind={isComplete ? 'primary' : 'plain'} isDisabled={!isComplete} onPress={() => setDialog('export')}>
-          {t('controls.save')}
-        </Button>
-      </header>
+    // The whole window, as a dialog: nothing behind it is reached by Tab or read out.
+    <ModalOverlay className={styles.cover ?? ''} isOpen isKeyboardDismissDisabled>
+      <Modal className={styles.window ?? ''}>
+        <Dialog className={styles.editor ?? ''} aria-label={t('tools.hideFaces.title')}>
+          <header className={styles.bar}>
+            <IconButton icon={X} label={t('controls.close')} onPress={() => setDialog('leave')} />
+            <h1 className={styles.title}>
+              {pictures.length > 1
+                ? t('faces.hide.number', { number, total: pictures.length })
+                : t('tools.hideFaces.title')}
+            </h1>
+            <Button
+              kind={isComplete ? 'primary' : 'plain'}
+              isDisabled={!isComplete}
+              onPress={() => setDialog('export')}
+            >
+              {t('controls.save')}
+            </Button>
+          </header>
 
-      <div className={styles.stage}>
-        {isReady && view === 'outlines' && (
-          <HideStage
-            key={picture.id}
-            photo={photo}
-            photoSize={photoSize}
-            outlines={history.present}
-            zoom={zoom}
-            selectedId={selectedId}
-            drawsAs={isDrawing ? `drawn-${lastDrawn}` : undefined}
-            onSelect={setSelectedId}
-            onDrawn={add}
-            onChange={(outlines, gesture) => session.change(picture.id, outlines, gesture)}
-            onSettle={() => session.settle(picture.id)}
-          />
-        )}
-        {isReady && view === 'preview' && (
-          <HidePreview key={`${picture.id} ${style}`} make={async () => (await session.hide(picture.id)).photo} />
-        )}
-        {!isReady && <Unready picture={picture} onTryAgain={() => session.tryAgain(picture.id)} />}
-      </div>
+          <div className={styles.stage}>
+            {isReady && view === 'outlines' && (
+              <HideStage
+                key={picture.id}
+                photo={photo}
+                photoSize={photoSize}
+                outlines={history.present}
+                zoom={zoom}
+                selectedId={selectedId}
+                drawsAs={isDrawing ? `drawn-${lastDrawn}` : undefined}
+                onSelect={setSelectedId}
+                onDrawn={add}
+                onChange={(outlines, gesture) => session.change(picture.id, outlines, gesture)}
+                onSettle={() => session.settle(picture.id)}
+              />
+            )}
+            {isReady && view === 'preview' && (
+              <HidePreview key={`${picture.id} ${style}`} make={async () => (await session.hide(picture.id)).photo} />
+            )}
+            {!isReady && <Unready picture={picture} onTryAgain={() => session.tryAgain(picture.id)} />}
+          </div>
 
-      <footer className={styles.tools}>
-        {pictures.length > 1 && (
-          <HideStrip
-            pictures={pictures}
-            chosenId={picture.id}
-            onChoose={show}
-            onFiles={source === undefined ? onFiles : undefined}
-          />
-        )}
-        <div className={styles.note}>
-          <output>
-            {isReady &&
-              (history.present.length === 0
-                ? t('faces.hide.none')
-                : t('faces.hide.found', { count: history.present.length }))}
-          </output>
-          <p>{isDrawing ? t('faces.hide.drawHelp') : t('faces.hide.help')}</p>
-          <p className={styles.keys}>{t('faces.hide.keys')}</p>
-        </div>
-        <div className={styles.actions} inert={!isReady || view === 'preview'}>
-          <ToolButton icon={Undo2} isDisabled={history.past.length === 0} onPress={() => session.undo(picture.id)}>
-            {t('controls.undo')}
-          </ToolButton>
-          <ToolButton icon={Redo2} isDisabled={history.future.length === 0} onPress={() => session.redo(picture.id)}>
-            {t('crop.redo')}
-          </ToolButton>
-          <ToolButton
-            icon={isDrawing ? SquareDashed : SquarePlus}
-            onPress={({ pointerType }) => {
-              if (pointerType === 'keyboard' || pointerType === 'virtual') addInMiddle();
-              else setIsDrawing(!isDrawing);
-            }}
-          >
-            {t('faces.hide.add')}
-          </ToolButton>
-          <ToolButton icon={X} isDisabled={selectedId === undefined} onPress={removeSelected}>
-            {t('controls.remove')}
-          </ToolButton>
-          <ToolButton icon={ZoomOut} isDisabled={zoomAt === 0} onPress={() => setZoom(zooms[zoomAt - 1] ?? 1)}>
-            {t('faces.hide.smaller')}
-          </ToolButton>
-          <ToolButton
-            icon={ZoomIn}
-            isDisabled={zoomAt === zooms.length - 1}
-            onPress={() => setZoom(zooms[zoomAt + 1] ?? zoom)}
-          >
-            {t('faces.hide.larger')}
-          </ToolButton>
-        </div>
-        <div className={styles.choices}>
-          <Segmented<HidingStyle>
-            label={t('faces.hide.style')}
-            value={style}
-            choices={hidingStyles.map((value) => ({ value, label: t(`faces.hide.styles.${value}`) }))}
-            onChange={session.setStyle}
-          />
-          <Segmented<View>
-            label={t('faces.hide.view')}
-            hidesLabel
-            value={view}
-            choices={[
-              { value: 'outlines', label: t('faces.hide.outlines') },
-              { value: 'preview', label: t('faces.hide.preview') },
-            ]}
-            onChange={setView}
-          />
-        </div>
-        <Button
-          kind="primary"
-          wide
-          icon={picture.isReviewed ? CircleCheck : Check}
-          isDisabled={!isReady}
-          onPress={() => approve(picture)}
-        >
-          {t('faces.hide.right')}
-        </Button>
-        {toMake.length > 1 && (
-          <p className={styles.count}>
-            {t('faces.hide.reviewed', {
-              done: toMake.filter((each) => each.isReviewed).length,
-              total: toMake.length,
-            })}
-          </p>
-        )}
-      </footer>
+          <footer className={styles.tools}>
+            {pictures.length > 1 && (
+              <HideStrip
+                pictures={pictures}
+                chosenId={picture.id}
+                onChoose={show}
+                onFiles={source === undefined ? onFiles : undefined}
+              />
+            )}
+            <RefusedFiles refused={state.refused} />
+            <div className={styles.note}>
+              <output>
+                {isReady &&
+                  (history.present.length === 0
+                    ? t('faces.hide.none')
+                    : t('faces.hide.found', { count: history.present.length }))}
+              </output>
+              <p>{isDrawing ? t('faces.hide.drawHelp') : t('faces.hide.help')}</p>
+              <p className={styles.keys}>{t('faces.hide.keys')}</p>
+            </div>
+            <div className={styles.actions} inert={!isReady || view === 'preview'}>
+              <ToolButton icon={Undo2} isDisabled={history.past.length === 0} onPress={() => session.undo(picture.id)}>
+                {t('controls.undo')}
+              </ToolButton>
+              <ToolButton
+                icon={Redo2}
+                isDisabled={history.future.length === 0}
+                onPress={() => session.redo(picture.id)}
+              >
+                {t('crop.redo')}
+              </ToolButton>
+              <ToolButton
+                icon={isDrawing ? SquareDashed : SquarePlus}
+                onPress={({ pointerType }) => {
+                  if (pointerType === 'keyboard' || pointerType === 'virtual') addInMiddle();
+                  else setIsDrawing(!isDrawing);
+                }}
+              >
+                {t('faces.hide.add')}
+              </ToolButton>
+              <ToolButton icon={X} isDisabled={selectedId === undefined} onPress={removeSelected}>
+                {t('controls.remove')}
+              </ToolButton>
+              <ToolButton icon={ZoomOut} isDisabled={zoomAt === 0} onPress={() => setZoom(zooms[zoomAt - 1] ?? 1)}>
+                {t('faces.hide.smaller')}
+              </ToolButton>
+              <ToolButton
+                icon={ZoomIn}
+                isDisabled={zoomAt === zooms.length - 1}
+                onPress={() => setZoom(zooms[zoomAt + 1] ?? zoom)}
+              >
+                {t('faces.hide.larger')}
+              </ToolButton>
+            </div>
+            <div className={styles.choices}>
+              <Segmented<HidingStyle>
+                label={t('faces.hide.style')}
+                value={style}
+                choices={hidingStyles.map((value) => ({ value, label: t(`faces.hide.styles.${value}`) }))}
+                onChange={session.setStyle}
+              />
+              <Segmented<View>
+                label={t('faces.hide.view')}
+                hidesLabel
+                value={view}
+                choices={[
+                  { value: 'outlines', label: t('faces.hide.outlines') },
+                  { value: 'preview', label: t('faces.hide.preview') },
+                ]}
+                onChange={setView}
+              />
+            </div>
+            <Button
+              kind="primary"
+              wide
+              icon={picture.isReviewed ? CircleCheck : Check}
+              isDisabled={!isReady}
+              onPress={() => approve(picture)}
+            >
+              {t('faces.hide.right')}
+            </Button>
+            {toMake.length > 1 && (
+              <p className={styles.count}>
+                {t('faces.hide.reviewed', {
+                  done: toMake.filter((each) => each.isReviewed).length,
+                  total: toMake.length,
+                })}
+              </p>
+            )}
+          </footer>
 
-      {dialog === 'export' && (
-        <HideExport session={session} pictures={pictures} source={source} onClose={() => setDialog(undefined)} />
-      )}
-      {dialog === 'leave' && (
-        <HideLeave
-          count={pictures.length}
-          onStay={() => setDialog(undefined)}
-          onLeave={() => {
-            session.clear();
-            source?.onLeave();
-          }}
-        />
-      )}
-    </main>
+          {dialog === 'export' && (
+            <HideExport session={session} pictures={pictures} source={source} onClose={() => setDialog(undefined)} />
+          )}
+          {dialog === 'leave' && (
+            <HideLeave
+              count={pictures.length}
+              onStay={() => setDialog(undefined)}
+              onLeave={() => {
+                session.clear();
+                source?.onLeave();
+              }}
+            />
+          )}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
   );
 }
 

@@ -107,7 +107,7 @@ function Adjusting({ photo, size, photoSize, head, faces, onAgain }: IdAdjustPro
           min={-mostTilt}
           max={mostTilt}
           step={0.5}
-          format={{ style: 'unit', unit: 'degree' }}
+          format={{ style: 'unit', unit: 'degree', unitDisplay: 'narrow' }}
           onChange={(tiltDegrees) => change({ tiltDegrees })}
         />
         {head !== undefined && <Measures head={head} crop={crop} frameMm={frameMm} rules={rules} />}

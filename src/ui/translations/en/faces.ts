@@ -11,7 +11,6 @@ export const faces = {
   toTools: 'Back to the tools',
   poster: 'A face on a poster or on a screen counts as a face.',
   gate: {
-    title: 'Papel does not look for faces yet',
     later: 'You can turn it off again in the settings.',
     off: 'Face detection is off {{place}} until your school turns it on.',
   },

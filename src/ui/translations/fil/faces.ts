@@ -12,7 +12,6 @@ export const faces: SameKeys<typeof english> = {
   toTools: 'Bumalik sa mga gamit',
   poster: 'Binibilang ding mukha ang mukha sa poster o sa screen.',
   gate: {
-    title: 'Hindi pa naghahanap ng mukha ang Papel',
     later: 'Puwede mo itong i-off ulit sa Settings.',
     off: 'Naka-off ang paghahanap ng mukha {{place}} hangga’t hindi ito ino-on ng paaralan mo.',
   },
