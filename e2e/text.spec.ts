@@ -199,7 +199,8 @@ test('a page without print says so, and text reading can be switched off', async
   await readDocument(page);
   await expect(page.getByText('There is no printed text on this page.')).toBeVisible({ timeout: readMs });
   await page.goto('/settings');
-  await page.getByRole('radio', { name: 'Off', exact: true }).check({ force: true });
+  await page.getByRole('radio', { name: 'Off', exact: true }).click({ force: true });
+  await expect(page.getByRole('radio', { name: 'Off', exact: true })).toBeChecked();
   await page.goto('/library');
   await expect(page.getByRole('searchbox', { name: 'Search by name' })).toBeVisible();
 });

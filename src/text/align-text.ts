@@ -18,8 +18,8 @@ interface SetWord {
 }
 
 /**
- * The blocks with the words of `text`: lines end where its lines do, and blocks where they did or where it has an empty
- * line. A changed word takes over the box of what it stands for; new words squeeze in beside their neighbours. What a
+ * The blocks with the words of `text`: lines end where they did on the page and where the text's lines do, blocks where they
+ * did or where it has an empty line. A changed word takes over the box of what it stands for; new words squeeze in beside their neighbours. What a
  * person wrote is sure.
  */
 export function alignText(blocks: readonly TextBlock[], text: string): readonly TextBlock[] {
@@ -114,10 +114,10 @@ function buildBlocks(
     }
     const source = words.find((each) => each.source !== undefined)?.source;
     const last = built.at(-1);
-    const line = lineOf(words, source?.line);
+    const lines = splitLines(words).map((line) => lineOf(line));
     const goesOn = source === undefined || (source.block === last?.of && !beginsItem(blocks[source.block], row));
-    if (last !== undefined && !isApart && goesOn) last.lines.push(line);
-    else built.push({ of: source?.block, lines: [line] });
+    if (last !== undefined && !isApart && goesOn) last.lines.push(...lines);
+    else built.push({ of: source?.block, lines });
     isApart = false;
   }
   return built.map(({ of, lines }) => {
@@ -132,7 +132,22 @@ function beginsItem(block: TextBlock | undefined, [sign = '']: readonly string[]
   return block?.kind === 'list-item' && listSign.test(sign);
 }
 
-function lineOf(words: readonly SetWord[], source: TextLine | undefined): TextLine {
+/** Words of one written line by the lines of print that they come from. */
+function splitLines(words: readonly SetWord[]): SetWord[][] {
+  const lines: SetWord[][] = [];
+  let from: TextLine | undefined;
+  for (const word of words) {
+    const line = word.source?.line ?? from;
+    const open = lines.at(-1);
+    if (open !== undefined && (from === undefined || line === from)) open.push(word);
+    else lines.push([word]);
+    from = line;
+  }
+  return lines;
+}
+
+function lineOf(words: readonly SetWord[]): TextLine {
+  const source = words.find((word) => word.source !== undefined)?.source?.line;
   const box = uniteBoxes(words.map(({ word }) => word.box));
   const bottom = box.y + box.height;
   return {

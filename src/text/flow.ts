@@ -1,5 +1,4 @@
 /** The one flow of texts in this page over the opened store and the engine. Call `openStore` before. */
-import { plainTextOf } from '#contract/text.ts';
 import { lockOfTabs } from '#src/engine/background-queue.ts';
 import { engine } from '#src/engine/engine.ts';
 import { poolSize } from '#src/engine/pool-size.ts';
@@ -8,6 +7,7 @@ import { theStore } from '#src/store/store.ts';
 import { textQueueRecords } from '#src/store/text-queue-records.ts';
 import { type TextRecords, textRecords } from '#src/store/text-records.ts';
 import { alignText } from './align-text.ts';
+import { flowingTextOf } from './flowing-text.ts';
 import { TextQueue } from './text-queue.ts';
 import { usualLanguages } from './usual-languages.ts';
 
@@ -23,9 +23,7 @@ function theFlow(): OpenFlow {
   if (open !== undefined) return open;
   const { db } = theStore();
   const queue = new TextQueue({
-    records: textQueueRecords(db, (corrected, reading) =>
-      alignText(reading.blocks, plainTextOf({ blocks: corrected })),
-    ),
+    records: textQueueRecords(db, (corrected, reading) => alignText(reading.blocks, flowingTextOf(corrected))),
     engine,
     usualLanguages: () => usualLanguages(currentRegion().config),
     lock: lockOfTabs('papel-text-queue'),

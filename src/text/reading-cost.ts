@@ -26,5 +26,5 @@ export async function countMissingBytes(languages: readonly TextLanguage[]): Pro
 /** Of the files that belong to text: the reader, and the languages that were chosen. */
 function isNeeded(path: string, languages: readonly TextLanguage[]): boolean {
   const language = /\/(\w+)-[\w-]+\.traineddata$/.exec(path)?.[1];
-  return language === undefined ? path.includes('tesseract') : languages.some((code) => code === language);
+  return language === undefined ? /\/tesseract[\w-]*\.wasm$/.test(path) : languages.some((code) => code === language);
 }

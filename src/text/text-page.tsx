@@ -22,6 +22,7 @@ import { Menu } from '#src/ui/controls/menu.tsx';
 import { showToast } from '#src/ui/controls/toast.tsx';
 import { alignText } from './align-text.ts';
 import { correctText } from './flow.ts';
+import { flowingTextOf } from './flowing-text.ts';
 import { TextEditor } from './text-editor.tsx';
 import { TextExportSheet } from './text-export-sheet.tsx';
 import { TextNotices } from './text-notices.tsx';
@@ -137,7 +138,7 @@ export function TextPage({ read, open, number, find, onFound, onPrevious, onNext
         <TextNotices page={page} text={text} find={find} foundWords={found.size} onFound={onFound} onRead={onRead} />
         {isEditing ? (
           <TextEditor
-            text={plainTextOf({ blocks })}
+            text={flowingTextOf(blocks)}
             onSave={async (written) => {
               await keep(alignText(blocks, written));
               setIsEditing(false);
@@ -201,7 +202,7 @@ function nextDoubtful(words: readonly Parameters<typeof isDoubtful>[0][], after 
 
 /** The text of the blocks with another word in this place. */
 function replaceWord(blocks: readonly TextBlock[], place: number, written: string): string {
-  return plainTextOf({ blocks: changeWord(blocks, place, (word) => ({ ...word, text: written })) });
+  return flowingTextOf(changeWord(blocks, place, (word) => ({ ...word, text: written })));
 }
 
 function makeSure(blocks: readonly TextBlock[], place: number): readonly TextBlock[] {
