@@ -159,8 +159,8 @@ describe.skipIf(!existsSync(join(root, 'dist/edge/maintain.js')))('the content o
     const packages = copyEdgePackages(join(folder, 'node_modules'));
     expect(packages).toContain('libsql');
     expect(packages).not.toContain('react');
-    // Node is 108.5 MB after strip, distroless/cc some 24 MB: with 50 MB of ours there are 183 MB.
-    expect(sizeOf(folder)).toBeLessThan(50_000_000);
+    // Node is 108.5 MB after strip, distroless/cc some 24 MB. What is ours was 75.7 MB in November 2026, 46 MB to pull.
+    expect(sizeOf(folder)).toBeLessThan(85_000_000);
 
     const env = {
       PATH: process.env['PATH'],

@@ -81,7 +81,7 @@ function addDeployment(scope: Construct): void {
             readinessProbe: { httpGet: asks('/health'), periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 2 },
             livenessProbe: { httpGet: asks('/health'), periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
             resources: {
-              requests: { cpu: k8s.Quantity.fromString('250m'), memory: k8s.Quantity.fromString('128Mi') },
+              requests: { cpu: k8s.Quantity.fromString('250m'), memory: k8s.Quantity.fromString('192Mi') },
               // No limit of the processor: it would slow the first requests after a quiet hour.
               limits: { memory: k8s.Quantity.fromString('256Mi') },
             },
