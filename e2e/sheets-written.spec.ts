@@ -18,7 +18,7 @@ import { expect, test } from './support/test.ts';
 
 const key = 'ABCDA';
 const pupils: readonly Pupil[] = [
-  { number: '204117', lastName: 'Santos', firstName: 'Maria', answers: key },
+  { number: '204837', lastName: 'Santos', firstName: 'Maria', answers: key },
   { number: '204538', lastName: 'dela Cruz', firstName: 'Juan', answers: 'ABCDB' },
   { number: '209926', lastName: 'Reyes', firstName: 'Ana', answers: 'AB#DA' },
 ];
@@ -56,7 +56,7 @@ test.describe('what is written in boxes', () => {
       return { name: `${number}.jpg`, mimeType: 'image/jpeg', buffer: bytes };
     };
     const photos = [
-      await write('204117', key),
+      await write('204837', key),
       // A digit that is not his: proposed, not decided.
       await write('204533', 'ABCDB'),
       await write('209926', 'AB#DA'),
@@ -95,7 +95,7 @@ test.describe('what is written in boxes', () => {
     });
     const lines = csv.toString('utf8').trim().split(/\r?\n/).slice(1);
     for (const [number, answers] of [
-      ['204117', 'ABCDA'],
+      ['204837', 'ABCDA'],
       ['204538', 'ABCDB'],
       ['209926', 'ABCDA'],
     ] as const) {

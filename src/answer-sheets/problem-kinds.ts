@@ -80,7 +80,10 @@ export function sayProblem(
       return { sentence: t(`sheets.problem.${problem.kind}`, { number }), help: '' };
     case 'student-unknown':
       return {
-        sentence: t('sheets.problem.student-unknown', { number, student: problem.numberRead }),
+        // A digit that is not sure says nothing of the class list yet.
+        sentence: problem.numberRead.includes('?')
+          ? t('sheets.problem.number-unsure', { number, student: problem.numberRead })
+          : t('sheets.problem.student-unknown', { number, student: problem.numberRead }),
         help: problem.probability === undefined ? '' : sayChance(t, problem),
       };
     case 'number-unsure':
