@@ -22,6 +22,18 @@ test.each<[WasmVariant, string]>([
   expect(pathsFor(device)).toEqual(['worker.js', path]);
 });
 
+test('of the reader of print, a device gets the one form that it runs', () => {
+  const reader = [
+    { path: 'plain', variant: 'tesseract-plain' },
+    { path: 'simd', variant: 'tesseract-simd' },
+    { path: 'relaxed', variant: 'tesseract-relaxed-simd' },
+  ] as const;
+  vi.spyOn(WebAssembly, 'validate').mockReturnValueOnce(false);
+  expect(filterForDevice(reader, 'wasm-threads').map(({ path }) => path)).toEqual(['plain']);
+  vi.spyOn(WebAssembly, 'validate').mockReturnValueOnce(true).mockReturnValueOnce(false);
+  expect(filterForDevice(reader, 'wasm').map(({ path }) => path)).toEqual(['simd']);
+});
+
 test('a device gets the best of what there is', () => {
   expect(pathsFor('wasm-threads', files.slice(0, 3))).toEqual(['worker.js', 'simd.wasm']);
   expect(pathsFor('wasm-threads', files.slice(0, 1))).toEqual(['worker.js']);

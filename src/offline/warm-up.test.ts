@@ -19,6 +19,13 @@ describe('what is fetched without being asked', () => {
     },
   );
 
+  test('what reads text comes by wish or by use only, and stays', () => {
+    expect(chooseParts({ wishes: {}, parts: [] }, {}, [])).not.toContain('text');
+    expect(chooseParts({ wishes: { text: 'keep' }, parts: [] }, { type: 'cellular' }, [])).toContain('text');
+    expect(chooseParts({ wishes: {}, parts: [] }, { type: 'cellular' }, ['text'])).toContain('text');
+    expect(chooseParts({ wishes: { text: 'remove' }, parts: ['text'] }, {}, ['text'])).not.toContain('text');
+  });
+
   test('a device that could scan offline is brought up to date on a dear line too', () => {
     expect(chooseParts({ wishes: {}, parts: ['screens', 'scan'] }, { type: 'cellular' }, [])).toContain('scan');
   });
