@@ -15,7 +15,7 @@ export type ClassifyCharacter = (picture: Float32Array) => Promise<Float32Array>
  * A reading is taken without a look from this chance on, chosen on the writers held back from training so that at most 0.5 % of
  * what is accepted is wrong (models/handwriting/README.md). Letters are more, more alike, and written in more ways.
  */
-const acceptedChance = { digits: 0.7, letters: 0.9 };
+const acceptedChance = { digits: 0.7, letters: 0.95 };
 
 /** What is more likely struck out than all else together is no character. */
 const struckOutChance = 0.5;
