@@ -14,6 +14,18 @@ import { failureText } from './text-notices.tsx';
 import styles from './text-tray.module.css';
 import { usePausedReading, useReadingProgress } from './use-texts.ts';
 
+/** Tells other trays how much of the window's end this one covers. */
+function reportHeight(tray: HTMLElement | null) {
+  if (tray === null) return undefined;
+  const { style } = document.documentElement;
+  const observer = new ResizeObserver(() => style.setProperty('--text-tray-height', `${tray.offsetHeight + 8}px`));
+  observer.observe(tray);
+  return () => {
+    observer.disconnect();
+    style.removeProperty('--text-tray-height');
+  };
+}
+
 /** Reading in the background: how far it is, how to stop it, and what could not be read. Says when a page was turned. */
 export function TextTray({ isHidden }: { readonly isHidden: boolean }) {
   const { t } = useTranslation();
@@ -92,7 +104,7 @@ export function TextTray({ isHidden }: { readonly isHidden: boolean }) {
   return (
     <>
       {content !== undefined && !isHidden && (
-        <section className={styles.tray} aria-label={t('text.tray.label')}>
+        <section ref={reportHeight} className={styles.tray} aria-label={t('text.tray.label')}>
           {content}
         </section>
       )}
