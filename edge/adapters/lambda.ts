@@ -14,6 +14,7 @@ import { printToCloudWatch } from '../stores/emf-store.ts';
 import { rememberInDynamo } from '../stores/seen-in-dynamo.ts';
 import type { TelemetryStore } from '../stores/telemetry-store.ts';
 import { limitInMemory } from '../telemetry/rate-limit.ts';
+import { readSecretFiles } from './secret-files.ts';
 
 /** Each instance counts for itself, so this is a brake and no limit: a web application firewall goes before it. */
 const batchesPerSecond = 10;
@@ -72,4 +73,4 @@ export function createHandler(environment: Environment, print: (text: string) =>
   return handle(app);
 }
 
-export const handler = createHandler(process.env, (text) => process.stdout.write(text));
+export const handler = createHandler(readSecretFiles(process.env), (text) => process.stdout.write(text));
