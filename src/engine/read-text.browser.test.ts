@@ -79,6 +79,27 @@ describe('text.read', () => {
     expect(reading.blocks.length).toBeGreaterThan(0);
   });
 
+  it('reads a page that lies on its head or its side, and says how it is to be turned', async () => {
+    const head = await printPage(lines, Math.PI);
+    const reading = await engine.run('text.read', { photo: head, edits: upright, languages: ['eng'], turns: 'find' });
+    expect(reading).toMatchObject({ state: 'text', turns: 2, size });
+    expect(plainTextOf(reading).replaceAll(/\s+/g, ' ')).toBe(lines.join(' '));
+    const [word] = reading.blocks.flatMap((block) => block.lines.flatMap((line) => line.words));
+    expect(word?.box.x).toBeCloseTo(150, -1);
+
+    const side = await engine.run('text.read', {
+      photo,
+      edits: { ...upright, turns: 1 },
+      languages: ['eng'],
+      turns: 'find',
+    });
+    expect(side).toMatchObject({ state: 'text', turns: 0, size });
+    // A person's turn stands.
+    const kept = await engine.run('text.read', { photo: head, edits: upright, languages: ['eng'], turns: 'keep' });
+    expect(kept.turns).toBe(0);
+    expect(kept.state).toBe('unsure');
+  });
+
   it('has an answer for a page without print', async () => {
     const reading = await engine.run('text.read', {
       photo: await printPage([]),

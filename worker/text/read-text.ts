@@ -36,14 +36,36 @@ const sureConfidence = 0.8;
 /** Below this hardly a word is right: another script or language, or too blurred. */
 const leastConfidence = 0.5;
 
+/** Heights of letters of the strip that is read upside down, where a reading is not sure: about eight lines. */
+const probe = 18;
+
 /** Reads the print of a flattened page. */
 export function readText(page: RgbaImage, recogniser: Recogniser, options: ReadTextOptions): PageText {
   const even = evenLight(greyPlane(page));
   const isOnSide = options.mayTurn && liesOnSide(chooseLetters(findInkBoxes(even)));
   const first = readTurned(even, isOnSide ? 1 : 0, recogniser, options);
-  if (!options.mayTurn || first.state === 'nothing' || first.confidence >= sureConfidence) return first;
+  if (!options.mayTurn || first.prepared === undefined || first.text.confidence >= sureConfidence) return first.text;
+  if (readUpsideDown(first.prepared, recogniser) <= first.text.confidence) return first.text;
   const second = readTurned(even, isOnSide ? 3 : 2, recogniser, options);
-  return second.confidence > first.confidence ? second : first;
+  return second.text.confidence > first.text.confidence ? second.text : first.text;
+}
+
+/** How sure the reading of a strip of the page is, turned on its head. */
+function readUpsideDown({ picture, letters }: PreparedPage, recogniser: Recogniser): number {
+  const [column] = findColumns(letters).toSorted((a, b) => b.bottom - b.top - (a.bottom - a.top));
+  if (column === undefined) return 0;
+  const middle = (column.top + column.bottom) / 2;
+  const half = (probe / 2) * letters.height;
+  const strip = { ...column, top: Math.max(column.top, middle - half), bottom: Math.min(column.bottom, middle + half) };
+  const crop = cropPlane(picture, strip, margin * letters.height);
+  const blocks = recogniser.recognise(turnPlane(crop.picture, 2), { segmentation: 'block' });
+  return meanConfidence(blocks.flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines)));
+}
+
+/** A reading, and what it was read from; without letters from nothing. */
+interface Reading {
+  readonly text: PageText;
+  readonly prepared: PreparedPage | undefined;
 }
 
 function readTurned(
@@ -51,22 +73,24 @@ function readTurned(
   turns: Turns,
   recogniser: Recogniser,
   { report }: Pick<ReadTextOptions, 'report'>,
-): PageText {
+): Reading {
   const turned = turnPlane(page, turns);
   const size = { width: turned.width, height: turned.height };
   const prepared = preparePage(turned);
   const columns = prepared === undefined ? [] : readColumns(prepared, recogniser, report);
   const confidence = meanConfidence(columns.flat());
-  if (prepared === undefined || confidence === 0) return { state: 'nothing', blocks: [], turns, size, confidence: 0 };
+  if (prepared === undefined || confidence === 0)
+    return { text: { state: 'nothing', blocks: [], turns, size, confidence: 0 }, prepared };
   const usualHeight = usualOf(columns.flat());
   const blocks = columns.flatMap((lines) => arrangeBlocks(lines, usualHeight));
-  return {
+  const text: PageText = {
     state: confidence < leastConfidence ? 'unsure' : 'text',
     blocks: blocks.map((block) => toTextBlock(block, prepared)),
     turns,
     size,
     confidence,
   };
+  return { text, prepared };
 }
 
 /** By the words' length; 0 without words. */

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import type { Plane } from '#worker/vision/plane.ts';
+import { inkBelow } from './find-letters.ts';
+import { readText } from './read-text.ts';
+import type { RecognisedBlock, Recogniser } from './recogniser.ts';
+
+const width = 620;
+const height = 877;
+
+/** Grey words on a page; the first line is indented, so that top and bottom are told apart. */
+function printPage(upsideDown = false) {
+  const data = new Uint8ClampedArray(width * height * 4).fill(245);
+  for (let line = 0; line < 8; line++)
+    for (let letter = line === 0 ? 8 : 0; letter < 30; letter++) {
+      if (letter % 6 === 5) continue;
+      for (let y = 0; y < 14; y++)
+        for (let x = 0; x < 8; x++) {
+          const column = 60 + letter * 14 + x;
+          const row = 100 + line * 40 + y;
+          const at = upsideDown ? (height - 1 - row) * width + width - 1 - column : row * width + column;
+          data.fill(40, at * 4, at * 4 + 3);
+        }
+    }
+  return { width, height, data };
+}
+
+/** Reads one word where the ink is, and is sure of it where the page is no more than half way down. */
+const recogniser: Recogniser = {
+  name: 'test',
+  recognise(picture: Plane): readonly RecognisedBlock[] {
+    const rows = Array.from({ length: picture.height }, (_, y) =>
+      picture.values.subarray(y * picture.width, (y + 1) * picture.width).some((value) => value < inkBelow),
+    );
+    const top = rows.indexOf(true);
+    const first = picture.values.subarray((top + 2) * picture.width, (top + 3) * picture.width);
+    const isIndented = first.findIndex((value) => value < inkBelow) > picture.width / 5;
+    const bottom = rows.lastIndexOf(true) + 1;
+    const box = { left: 10, top, right: picture.width - 10, bottom };
+    const word = { text: isIndented ? 'upright' : 'thgirpu', confidence: isIndented ? 0.95 : 0.3, box };
+    const line = { words: [word], box, baseline: { from: [10, bottom], to: [90, bottom] }, xHeight: 14 } as const;
+    return [{ paragraphs: [{ lines: [line] }], box }];
+  },
+};
+
+it('says where the words are in pixels of the page', () => {
+  const { state, turns, size, blocks } = readText(printPage(), recogniser, { mayTurn: true });
+  expect({ state, turns, size }).toEqual({ state: 'text', turns: 0, size: { width, height } });
+  const [word] = blocks.flatMap(({ lines }) => lines.flatMap(({ words }) => words));
+  expect(word?.text).toBe('upright');
+  expect(word?.box.y).toBeGreaterThan(96);
+  expect(word?.box.y).toBeLessThan(104);
+  expect((word?.box.y ?? 0) + (word?.box.height ?? 0)).toBeCloseTo(394, -1);
+});
+
+it('turns a page that lies on its head, unless a person has turned it so', () => {
+  expect(readText(printPage(true), recogniser, { mayTurn: true })).toMatchObject({ state: 'text', turns: 2 });
+  expect(readText(printPage(true), recogniser, { mayTurn: false })).toMatchObject({ state: 'unsure', turns: 0 });
+});
+
+it('has an answer for a page without print', () => {
+  const blank = { width, height, data: new Uint8ClampedArray(width * height * 4).fill(240) };
+  expect(readText(blank, recogniser, { mayTurn: true })).toMatchObject({ state: 'nothing', blocks: [], confidence: 0 });
+});
