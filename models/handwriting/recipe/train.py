@@ -28,8 +28,8 @@ from samples import Samples, draw_all, draw_junk, read_strokes, read_training
 BATCH = 128
 DRAWINGS = 3  # of each character by its strokes; half a minute to two minutes each
 JUNK_COUNT = 24_000
-# How often each set is seen, by its size: scanned digits and six letters are many alike, drawn strokes vary.
-SHARES = {"mnist-train": 0.7, "emnist-six-letters-train": 0.6, "unipen-train": 1.0, "unipen-lower-train": 0.35}
+# How often each set is seen, by its size: scanned digits are many alike, scanned letters are few.
+SHARES = {"mnist-train": 0.7, "emnist-six-letters-train": 1.5, "unipen-train": 1.2, "unipen-lower-train": 0.35}
 SMALL_SHARE = 0.35  # of drawn small letters: boxes ask for capitals
 EPOCH = 160_000
 PEAK_RATE, WARM_UP, LAST_RATE = 4e-3, 0.03, 1e-5
