@@ -61,6 +61,15 @@ test('single frames and a trembling border between two sights do not flicker', (
   expect(sentences([...many('one', 20), ...border])).toEqual(['one']);
 });
 
+test('a slow device that looks once in two seconds says it all the same', () => {
+  let watch = firstWatch;
+  const shown = (['one', 'one', 'one', 'none', 'none', 'none'] as const).map((sight, index) => {
+    watch = watchPresence(watch, sight, index * 2000);
+    return watch.shown;
+  });
+  expect(shown).toEqual([undefined, 'one', 'one', 'one', 'one', 'none']);
+});
+
 test('says nothing before it has looked for a while, also after a pause', () => {
   expect(sentences(many('one', 5))).toEqual([]);
   let watch = firstWatch;

@@ -37,9 +37,13 @@ export const firstWatch: PresenceWatch = { shown: undefined, seen: [] };
 const windowMs = 1000;
 const leastSpanMs = 600;
 const leastShare = 0.75;
+/** A device that looks less than three times a second: so many frames then, as far as they are of now. */
+const leastFrames = 3;
+const oldestMs = 6000;
 
 export function watchPresence({ shown, seen }: PresenceWatch, sight: Sight, atMs: number): PresenceWatch {
-  const recent = [...seen.filter((each) => atMs - each.atMs < windowMs), { sight, atMs }];
+  const all = [...seen, { sight, atMs }].filter((each) => atMs - each.atMs < oldestMs);
+  const recent = all.filter((each, index) => atMs - each.atMs < windowMs || index >= all.length - leastFrames);
   const spanMs = atMs - (recent[0]?.atMs ?? atMs);
   const share = recent.filter((each) => each.sight === sight).length / recent.length;
   const isSettled = spanMs >= leastSpanMs && share >= leastShare;
