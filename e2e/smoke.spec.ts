@@ -8,7 +8,7 @@ import { expect, test } from './support/test.ts';
 const script = join(fileURLToPath(new URL('..', import.meta.url)), 'deploy/pipeline/smoke.mjs');
 
 test('the smoke test of a deployment finds the built app as it should be', async ({ server }) => {
-  const { stdout } = await promisify(execFile)(process.execPath, [script, server.url]);
+  const { stdout } = await promisify(execFile)(process.execPath, [script, server.url, '--any-speed']);
   expect(stdout.trim().split('\n')).toHaveLength(8);
   expect(stdout).not.toContain('**');
 });

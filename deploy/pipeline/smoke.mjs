@@ -1,5 +1,5 @@
 /**
- * `node deploy/pipeline/smoke.mjs <address> [--no-browser]`: whether a deployment is the app that it should be, from
+ * `node deploy/pipeline/smoke.mjs <address> [--no-browser] [--any-speed]`: whether a deployment is the app that it should be, from
  * outside: health, configuration, files with their headers, what is missing is missing, and in a browser the check of
  * the device (engine, model, backends) and the time to the first screen. Ends with 1 and says what is other.
  */
@@ -8,10 +8,12 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
 import { provideChromium } from '../../scripts/chromium.mjs';
 
-/** A first screen on a good line takes about a second; half of that again would be a fault of the deployment. */
-const mostFirstScreenMs = 5_000;
+/** Says nothing of times: for a machine that is busy with other things. */
+const isAnySpeed = process.argv.includes('--any-speed');
+/** A first screen on a good line takes about a second. */
+const mostFirstScreenMs = isAnySpeed ? Infinity : 5_000;
 /** Of 60 requests, one after the other, from wherever this runs. */
-const mostConfigP95Ms = 1_500;
+const mostConfigP95Ms = isAnySpeed ? Infinity : 1_500;
 
 /** @typedef {{ name: string, check: (base: string) => Promise<string | undefined> }} Check what is other, or undefined */
 
