@@ -9,7 +9,7 @@ import { readTruth } from './read-truth.ts';
 import { summarise, type ReadCharacter, type Summary } from './summarise.ts';
 
 /** How many characters a job has, where its time is taken. */
-export const batchSizes = [1, 16, 64] as const;
+const batchSizes = [1, 16, 64] as const;
 
 export interface CharactersReport extends Report, Summary {
   readonly suite: 'characters';
