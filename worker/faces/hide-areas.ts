@@ -12,7 +12,7 @@ const cells: Readonly<Record<Exclude<HidingStyle, 'solid'>, number>> = { pixelat
  * detector to call it a face again: of 336 hidden areas, YuNet found 95 in 4 x 4 plain cells and 82 in a blur of 3 x 3, and
  * what passes for a face is taken for a poor hiding.
  */
-const veil = 0.75;
+const veil = 0.85;
 
 /** Slate: told apart from black hair, a dark background and paper alike. */
 const solidColour = [72, 80, 92] as const;
