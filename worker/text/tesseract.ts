@@ -130,23 +130,31 @@ export class Tesseract implements Recogniser {
     this.#languages = languages;
   }
 
+  /** @throws CodedFailure `out-of-memory`; it cannot be used after that. */
   recognise(picture: Plane, { segmentation, report }: RecogniseOptions): readonly RecognisedBlock[] {
     const api = this.#api;
     if (api === undefined) throw new Error('No language was chosen');
-    this.#module.FS.writeFile('/input', writePgm(picture));
+    this.#hooks.progress = (percent) => report?.(Math.min(1, percent / 100));
     try {
-      if (api.SetImageFile(1, 0) !== 0) throw new Error('Tesseract does not take the picture');
+      this.#module.FS.writeFile('/input', writePgm(picture));
+      if (api.SetImageFile(1, 0) !== 0) throw new Error('Aborted(no picture)');
       api.SetVariable('tessedit_pageseg_mode', modes[segmentation]);
-      this.#hooks.progress = (percent) => report?.(Math.min(1, percent / 100));
       api.Recognize(null);
-      return readPage(api.GetJSONText(0));
-    } finally {
-      this.#hooks.progress = () => {};
+      const blocks = readPage(api.GetJSONText(0));
       api.Clear();
       this.#module.FS.unlink('/input');
+      return blocks;
+    } catch (cause) {
+      if (!(cause instanceof Error) || !abortion.test(cause.message)) throw cause;
+      throw new CodedFailure('out-of-memory', `Tesseract stopped: ${cause.message}`, undefined, cause);
+    } finally {
+      this.#hooks.progress = () => {};
     }
   }
 }
+
+/** What is left to Emscripten where C++ gets no memory, and what follows where the code does not look; it names no cause. */
+const abortion = /^Aborted\(|memory access out of bounds|unreachable|allocation failed/;
 
 /** Portable greymap, the plainest format that Leptonica reads. */
 function writePgm({ width, height, values }: Plane): Uint8Array {
