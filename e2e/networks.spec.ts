@@ -47,6 +47,11 @@ test('settings tell how fast this device finds pages, and on what', async ({ pag
   const processor = section.getByRole('listitem').filter({ hasText: 'Processor' });
   await expect(processor).toContainText(/\d+ milliseconds? for each picture/, { timeout: 60_000 });
   await expect(section.getByText('Used.')).toHaveCount(1);
+  const row = (name: string) => section.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) });
+  await expect(row('Engine')).toContainText(/Started in \d+ milliseconds?/);
+  await expect(row('Camera')).toContainText('1 camera. Papel may use it.');
+  await expect(row('Space')).toContainText(/ free\./);
+  await expect(row('Models of this version')).toContainText('document-detection');
   // It is kept for the next visit.
   await page.reload();
   await expect(processor).toContainText(/milliseconds? for each picture/);
@@ -71,4 +76,32 @@ test('without the detector pages are still found, and it says so where it is ask
   isCut = false;
   await section.getByRole('button', { name: 'Check again' }).click();
   await expect(section.getByText('Used.')).toBeVisible({ timeout: 60_000 });
+});
+
+test('the report on this device can be copied, and says nothing of its user', async ({ page }) => {
+  await page.addInitScript(() => {
+    navigator.clipboard.writeText = (text) => {
+      document.documentElement.dataset['copied'] = text;
+      return Promise.resolve();
+    };
+  });
+  await page.goto('/settings');
+  const section = page.getByRole('region', { name: 'Check this device' });
+  await section.getByRole('button', { name: 'Check now' }).click();
+  await section.getByRole('button', { name: 'Copy the report' }).click({ timeout: 60_000 });
+  await expect(page.getByText('Copied. Nothing of yours is in it.')).toBeVisible();
+  const report = (await page.locator('html').getAttribute('data-copied')) ?? '';
+  expect(report.split('\n').map((line) => line.slice(0, line.indexOf(':')))).toEqual([
+    'Papel',
+    'Browser',
+    'Engine',
+    'Pages on wasm',
+    'WebAssembly',
+    'Cores',
+    'Memory, GB',
+    'Cameras',
+    'Free space, MB',
+    'Space is kept for Papel',
+    'Models',
+  ]);
 });

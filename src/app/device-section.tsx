@@ -1,11 +1,13 @@
-import { Gauge } from 'lucide-react';
+import { Copy, Gauge } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { asFailure, type FailureCode } from '#contract/failures.ts';
 import type { BackendChoice } from '#src/engine/backend-choice.ts';
 import { checkDevice, readDeviceCheck } from '#src/engine/check-device.ts';
+import { type DeviceReport, describeDevice, writeDeviceReport } from '#src/engine/describe-device.ts';
 import { Button } from '#src/ui/controls/button.tsx';
+import { showToast } from '#src/ui/controls/toast.tsx';
 import { useFormats } from '#src/ui/use-formats.ts';
 import { SettingsSection } from './settings-section.tsx';
 import styles from './settings-screen.module.css';
@@ -17,11 +19,12 @@ type State =
   | { readonly status: 'checked'; readonly choice: BackendChoice }
   | { readonly status: 'failed'; readonly code: FailureCode; readonly choice?: undefined };
 
-/** How fast this device finds pages, and on what: the user's own figures, when something is slow. */
+/** What this device has and how fast it finds pages: the user's own figures, when something is slow. */
 export function DeviceSection() {
   const { t } = useTranslation();
   const { milliseconds } = useFormats();
   const [state, setState] = useState<State>({ status: 'unknown' });
+  const [report, setReport] = useState<DeviceReport>();
 
   useEffect(() => {
     let isLeft = false;
@@ -38,11 +41,24 @@ export function DeviceSection() {
 
   async function check() {
     setState({ status: 'checking' });
+    setReport(undefined);
     try {
+      // First: what the device has is worth telling above all where the rest does not work.
+      setReport(await describeDevice());
       const choice = await checkDevice(network);
       setState(choice === undefined ? { status: 'unknown' } : { status: 'checked', choice });
     } catch (cause) {
       setState({ status: 'failed', code: asFailure(cause).code });
+    }
+  }
+
+  async function copy(made: DeviceReport) {
+    const about = { build: __BUILD_ID__, browser: navigator.userAgent };
+    try {
+      await navigator.clipboard.writeText(writeDeviceReport(made, state.choice?.readings ?? [], about));
+      showToast({ text: t('settings.device.copied') });
+    } catch {
+      showToast({ text: t('settings.device.notCopied') });
     }
   }
 
@@ -71,11 +87,48 @@ export function DeviceSection() {
           </ul>
         )}
       </output>
+      {report !== undefined && <DeviceRows report={report} />}
       <div className={styles.actions}>
         <Button icon={Gauge} isDisabled={state.status === 'checking'} onPress={() => void check()}>
           {state.status === 'unknown' ? t('settings.device.check') : t('settings.device.again')}
         </Button>
+        {report !== undefined && state.status !== 'checking' && (
+          <Button icon={Copy} onPress={() => void copy(report)}>
+            {t('settings.device.copy')}
+          </Button>
+        )}
       </div>
     </SettingsSection>
+  );
+}
+
+function DeviceRows({ report }: { readonly report: DeviceReport }) {
+  const { t } = useTranslation();
+  const { milliseconds, size } = useFormats();
+  const { engine, cameras, mayUseCamera, freeBytes, isPersistent } = report;
+  const rows = {
+    engine:
+      typeof engine === 'number'
+        ? t('settings.device.engineStarted', { time: milliseconds(engine) })
+        : t('settings.device.engineFailed'),
+    camera: [
+      cameras === undefined ? t('settings.device.notSaid') : t('settings.device.cameras', { count: cameras }),
+      mayUseCamera !== undefined && t(`settings.device.permission.${mayUseCamera}`),
+    ],
+    storage: [
+      freeBytes === undefined ? t('settings.device.notSaid') : t('settings.device.free', { size: size(freeBytes) }),
+      isPersistent !== undefined && t(isPersistent ? 'settings.device.persistent' : 'settings.device.fleeting'),
+    ],
+    models: report.models.join(', '),
+  };
+  return (
+    <ul className={styles.rows}>
+      {(['engine', 'camera', 'storage', 'models'] as const).map((name) => (
+        <li key={name} className={styles.row}>
+          <h3>{t(`settings.device.rows.${name}`)}</h3>
+          <p className={styles.help}>{[rows[name]].flat().filter(Boolean).join(' ')}</p>
+        </li>
+      ))}
+    </ul>
   );
 }
