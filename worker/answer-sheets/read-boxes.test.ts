@@ -122,6 +122,17 @@ describe('reading located boxes', () => {
     expect(reading.columns.find(({ label }) => label === 'numberBox.1')?.value).toBe('7');
   });
 
+  it('is never sure of boxes that are but a few pixels wide', async () => {
+    const page = pageOf(2, { kind: 'true-false' }, { studentNumber: { form: 'boxes', digits: 4 } });
+    const photo = drawPage(page, 2.4);
+    const readCharacters: ReadCharacters = async (_picture, boxes) => boxes.map(() => reads('read', '7', 0.99));
+    const reading = await readBoxes(photo, page.design, await locate(page, photo), readCharacters);
+    const boxes = reading.found ? reading.fields.filter(({ label }) => label.startsWith('numberBox.')) : [];
+    expect(boxes.map(({ value, state, written: box }) => [value, state, box?.state])).toEqual(
+      Array.from({ length: 4 }, () => ['7', 'doubtful', 'read']),
+    );
+  });
+
   it('reads the marks all the same where there is no reader of handwriting', async () => {
     const page = pageOf(2, { kind: 'true-false' }, { studentNumber: { form: 'boxes', digits: 4 } });
     const photo = drawPage(page, pixelsPerMm, ['q1 T']);
