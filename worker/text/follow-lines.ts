@@ -13,7 +13,7 @@ export interface Bend {
   readonly most: number;
 }
 
-export const noBend: Bend = { at: () => 0, most: 0 };
+const noBend: Bend = { at: () => 0, most: 0 };
 
 /** Powers of x (from the middle, -1 to 1) times powers of y: enough for a sheet that bends once or twice across. */
 const powers = [1, 2, 3, 4, 5].flatMap((x) => [0, 1, 2, 3].map((y) => ({ x, y })));
