@@ -19,10 +19,11 @@ if (root === null) throw new Error('index.html lacks #root');
 /** As long as a deletion can be undone: in a tab that stays open, it is gone for good after twice that time at most. */
 const purgeEveryMs = 10 * 60_000;
 
-/** The camera's shots are stored at once, but a reload would close the viewfinder under the user's hand. */
-function isAtCamera(): boolean {
+/** A reload would close the viewfinder under the user's hand, and what a tool has not saved yet would be gone. */
+function isInHand(): boolean {
   const { pathname } = globalThis.location;
-  return pathname.startsWith('/scan') || (pathname.startsWith('/sheets/') && pathname.endsWith('/camera'));
+  if (pathname.startsWith('/scan') || pathname.startsWith('/tools/')) return true;
+  return pathname.startsWith('/sheets/') && pathname.endsWith('/camera');
 }
 
 /* Not awaited at the top level: chunks import from this one, and would wait for it while it waits for them. */
@@ -38,13 +39,34 @@ async function start(into: Element): Promise<void> {
     </StrictMode>,
   );
 
-  // Photos of an earlier session may wait. The engine behind the queues starts with the first of them, not before.
-  const [documents, sheets, texts, { startCounting }] = await Promise.all([
+  startBehindScreens(regionAsked).catch((cause: unknown) => console.error(cause));
+}
+
+const retryMs = 10_000;
+
+/** Photos of an earlier session may wait. The engine behind the queues starts with the first of them, not before. */
+const fetchParts = () =>
+  Promise.all([
     import('#src/documents/flow.ts'),
     import('#src/answer-sheets/flow.ts'),
     import('#src/text/flow.ts'),
     import('./start-counting.ts'),
   ]);
+
+/** Over a bad line a part may not come: the screens stay, photos wait in the store, and it is asked for again. */
+async function fetchPartsUntilThere(): ReturnType<typeof fetchParts> {
+  for (;;) {
+    try {
+      return await fetchParts();
+    } catch (cause) {
+      console.error(cause);
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
+    }
+  }
+}
+
+async function startBehindScreens(regionAsked: ReturnType<typeof applyRegion>): Promise<void> {
+  const [documents, sheets, texts, { startCounting }] = await fetchPartsUntilThere();
   startCounting(regionAsked);
   const queues = [documents.theQueue(), sheets.theSheetQueue(), texts.theTextQueue()];
   const purge = () => {
@@ -54,8 +76,7 @@ async function start(into: Element): Promise<void> {
   for (const queue of queues) void queue.start();
   purge();
   setInterval(purge, purgeEveryMs);
-
-  await startOffline({ isBusy: () => isAtCamera() || queues.some(({ isWorking }) => isWorking) });
+  await startOffline({ isBusy: () => isInHand() || queues.some(({ isWorking }) => isWorking) });
 }
 
 start(root).catch((cause: unknown) => {
