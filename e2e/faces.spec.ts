@@ -329,8 +329,10 @@ test.describe('where whoever runs the edge has turned it on', () => {
       expect([...photo.bytes.subarray(13, 18)]).toEqual([1, 1, 44, 1, 44]);
       const size = await page.evaluate(
         async (address) => {
-          const { width, height } = await createImageBitmap(await (await fetch(address)).blob());
-          return [width, height];
+          const picture = new Image();
+          picture.src = address;
+          await picture.decode();
+          return [picture.naturalWidth, picture.naturalHeight];
         },
         `data:image/jpeg;base64,${photo.bytes.toString('base64')}`,
       );
