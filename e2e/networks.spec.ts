@@ -48,7 +48,7 @@ test('settings tell how fast this device finds pages, and on what', async ({ pag
   await expect(processor).toContainText(/\d+ milliseconds? for each picture/, { timeout: 60_000 });
   await expect(section.getByText('Used.')).toHaveCount(1);
   const row = (name: string) => section.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) });
-  await expect(row('Engine')).toContainText(/Started in \d+ milliseconds?/);
+  await expect(row('Engine')).toContainText(/Started in [\d,]+ milliseconds?/);
   await expect(row('Camera')).toContainText('1 camera. Papel may use it.');
   await expect(row('Space')).toContainText(/ free\./);
   await expect(row('Models of this version')).toContainText('document-detection');
