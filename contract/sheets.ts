@@ -124,11 +124,6 @@ export interface WrittenReading {
   readonly alternatives: readonly CharacterChance[];
 }
 
-/** Whether boxes of a sheet wait for the reader of handwriting. */
-export function hasUnreadBoxes(reading: SheetReading<FieldAnswer> | undefined): boolean {
-  return reading?.found === true && reading.fields.some(({ written }) => written?.state === 'unread');
-}
-
 export interface BlockReading {
   readonly name: string;
   /** False where the printed bubbles were not recognised in their places; its fields are doubtful then. */
