@@ -58,7 +58,19 @@ export default defineConfig({
           // Imports JSON as browsers' bundlers do.
           server: { deps: { inline: [/@actions\//] } },
           include: ['{contract,worker,src,edge,evaluate,models,scripts,deploy}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.browser.test.ts', '**/node_modules/**', 'deploy/aws/**'],
+        },
+      },
+      {
+        // Needs the packages of deploy/aws: scripts/aws.mjs.
+        test: {
+          name: 'aws',
+          environment: 'node',
+          include: ['deploy/aws/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          // One synthesis for all of them.
+          isolate: false,
+          fileParallelism: false,
         },
       },
       {

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { installAws } from './aws.mjs';
 import { provideChromium } from './chromium.mjs';
 import { installPackages } from './install.mjs';
 import { root } from './root.mjs';
@@ -70,12 +71,13 @@ function readResults(name) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-/** @param {boolean} hasChromium */
-function runUnitTests(hasChromium) {
+/** @param {{ hasChromium: boolean, hasAws: boolean }} here */
+function runUnitTests({ hasChromium, hasAws }) {
   announce('unit tests');
   const output = join(resultFolder, 'unit.json');
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`];
-  if (!hasChromium) args.push('--project=pure');
+  if (!hasChromium) args.push('--project=!browser');
+  if (!hasAws) args.push('--project=!aws');
   const ok = runScript('node_modules/vitest/vitest.mjs', args, limitMs.unit);
   const results = readResults('unit.json');
   for (const file of results?.testResults ?? []) {
@@ -134,7 +136,12 @@ installPackages();
 rmSync(resultFolder, { recursive: true, force: true });
 mkdirSync(resultFolder, { recursive: true });
 
+const hasAws = installAws();
+if (!hasAws) process.stdout.write('No CDK here: types and tests of deploy/aws are skipped.\n');
+
 check('types and layers', 'node_modules/typescript/bin/tsc', '-b');
+if (hasAws) check('types of deploy/aws', 'node_modules/typescript/bin/tsc', '-p', 'deploy/aws');
+else counts.skipped += 2;
 check('lint', 'node_modules/oxlint/bin/oxlint', '--deny-warnings', '--type-aware');
 check('unused files, exports and dependencies', 'node_modules/knip/bin/knip.js');
 check('format', 'node_modules/oxfmt/bin/oxfmt', '--check');
@@ -152,7 +159,7 @@ const workerd = await prepareWorkerd();
 if (!('PAPEL_TEST_WORKERD' in workerd))
   process.stdout.write('No workerd here: its tests are skipped; npm run workerd brings it.\n');
 Object.assign(process.env, workerd);
-countRun(() => runUnitTests(hasChromium));
+countRun(() => runUnitTests({ hasChromium, hasAws }));
 if (hasChromium && built) countRun(runEndToEndTests);
 else fail('end-to-end tests: not run');
 
