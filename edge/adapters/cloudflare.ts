@@ -9,6 +9,8 @@ import type { ViewerCountry } from '../config/config.ts';
 import { readAppOrigins, readDeployment, readMarket } from '../config/read-deployment.ts';
 import { readToken } from '../config/read-operations.ts';
 import { logAsJson } from '../http/log.ts';
+import { answerProblem } from '../http/problem.ts';
+import { cacheControlOf, isScreen, wantsPage } from '../http/serve-assets.ts';
 import { writeToAnalyticsEngine, type AnalyticsEngineDataset } from '../stores/analytics-engine-store.ts';
 import { countOnce } from '../stores/count-once.ts';
 import { rememberInDurableObjects, type ObjectNamespace } from '../stores/seen-in-durable-objects.ts';
@@ -48,16 +50,27 @@ function openStore({ TELEMETRY: dataset, SEEN_EVENTS: namespace }: CloudflareEnv
   return countOnce(writeToAnalyticsEngine(dataset), rememberInDurableObjects(namespace));
 }
 
+/**
+ * A file of the binding, the app's page for its own screens, or 404: with `not_found_handling` and `html_handling` at `none`
+ * (deploy/cloudflare/wrangler.jsonc) Cloudflare knows files only.
+ */
+async function answerFile(context: Context, files: CloudflareEnvironment['ASSETS']): Promise<Response> {
+  const { path, url, raw } = context.req;
+  const isPage = path === '/' || (isScreen(path) && wantsPage(context));
+  const found = await files.fetch(isPage ? new Request(new URL('/index.html', url), raw) : raw);
+  if (found.status === 404) return answerProblem(context, 404, 'There is nothing at this address.');
+  // Copied, since headers of what a binding answers cannot be changed.
+  const answer = new Response(found.body, found);
+  answer.headers.set('Cache-Control', cacheControlOf(path));
+  return answer;
+}
+
 function bind(environment: CloudflareEnvironment): Hono {
   const { ASSETS: files, TELEMETRY: _dataset, SEEN_EVENTS: _namespace, ...settings } = environment;
   const store = openStore(environment);
   const startedAt = Date.now();
   return createApp({
-    assets: async (context) => {
-      const answer = await files.fetch(context.req.raw);
-      // Copied, since headers of what a binding answers cannot be changed.
-      return new Response(answer.body, answer);
-    },
+    assets: (context) => answerFile(context, files),
     market: readMarket(settings),
     appOrigins: readAppOrigins(settings),
     deployment: readDeployment(settings, null),

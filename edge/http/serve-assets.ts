@@ -32,8 +32,13 @@ function isHashed(path: string): boolean {
   return path.startsWith('/assets/');
 }
 
+/** How long a file may be kept. */
+export function cacheControlOf(path: string): string {
+  return isHashed(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+}
+
 /** A path of the app's own router: no file extension in its last part, and not in the folder of built files. */
-function isScreen(path: string): boolean {
+export function isScreen(path: string): boolean {
   return !isHashed(path) && !path.slice(path.lastIndexOf('/') + 1).includes('.');
 }
 
@@ -76,7 +81,7 @@ async function answer(context: Context, path: string, asset: Asset, status: 200 
   const etag = encoding === undefined ? `"${asset.digest}"` : `"${asset.digest}-${encoding}"`;
   const headers = new Headers({
     'Accept-Ranges': 'bytes',
-    'Cache-Control': isHashed(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'Cache-Control': cacheControlOf(path),
     'Content-Type': asset.type,
     ETag: etag,
     Vary: 'Accept-Encoding',
@@ -91,7 +96,7 @@ async function answer(context: Context, path: string, asset: Asset, status: 200 
   return new Response(body, { status, headers });
 }
 
-function wantsPage(context: Context): boolean {
+export function wantsPage(context: Context): boolean {
   return (context.req.header('Accept') ?? '').includes('text/html');
 }
 
