@@ -48,7 +48,7 @@ export class RegionStack extends Stack {
     };
     const logRetention = chooseLogRetention(retentionDays);
     const { edge, alarms } = this.#makeEdge({ settings, edgeCode, environment, logRetention, host });
-    const site = new Site(this, settings, { host, edge });
+    const site = new Site(this, settings, { host, region, edge });
     const canary = makeCanary(this, { host, market });
     const { made } = new Alarms(this, {
       email: settings.alarmEmail,

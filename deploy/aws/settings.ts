@@ -71,7 +71,11 @@ export function nameHost({ domain }: Settings, region: HostRegion): string {
   return `${marketOfHost(region).toLowerCase()}.${domain}`;
 }
 
-/** Every country that the registry serves, as ISO 3166 writes them: the market is UK, the country GB. */
-export function listCountries(): string[] {
-  return markets.flatMap((market) => regions[market].countries).toSorted();
+/**
+ * Every country that the registry serves, as ISO 3166 writes them (the market is UK, the country GB), and that of the region
+ * itself: the canary asks from there, and Singapore is in no market.
+ */
+export function listCountries(region: HostRegion): string[] {
+  const served = markets.flatMap((market) => regions[market].countries);
+  return [...new Set([...served, hostRegions[region]])].toSorted();
 }

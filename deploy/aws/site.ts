@@ -10,7 +10,7 @@ import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { securityHeaders } from '../../edge/http/security-headers.ts';
-import { listCountries, type Settings } from './settings.ts';
+import { listCountries, type HostRegion, type Settings } from './settings.ts';
 
 /** How requests reach the edge. */
 export interface EdgeOrigin {
@@ -113,7 +113,11 @@ export class Site {
   readonly bucket: s3.Bucket;
   readonly distribution: cloudfront.Distribution;
 
-  constructor(scope: Construct, settings: Settings, { host, edge }: { host: string; edge: EdgeOrigin }) {
+  constructor(
+    scope: Construct,
+    settings: Settings,
+    { host, region, edge }: { host: string; region: HostRegion; edge: EdgeOrigin },
+  ) {
     this.bucket = makeBucket(scope);
     const files = origins.S3BucketOrigin.withOriginAccessControl(this.bucket, {
       // Who may list is told 404 of a missing file, and 403 otherwise. Nobody can list through CloudFront: it asks for
@@ -153,7 +157,9 @@ export class Site {
       priceClass: cloudfront.PriceClass.PRICE_CLASS_ALL,
       defaultRootObject: 'index.html',
       ...(settings.webAclArn === undefined ? {} : { webAclId: settings.webAclArn }),
-      ...(settings.geoAllowList ? { geoRestriction: cloudfront.GeoRestriction.allowlist(...listCountries()) } : {}),
+      ...(settings.geoAllowList
+        ? { geoRestriction: cloudfront.GeoRestriction.allowlist(...listCountries(region)) }
+        : {}),
       // No error responses: they hold for the whole distribution, and would answer a missing model with a page.
       defaultBehavior: {
         ...ofFiles,
