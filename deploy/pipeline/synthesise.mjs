@@ -1,14 +1,13 @@
 /**
  * `node deploy/pipeline/synthesise.mjs <folder>`: CloudFormation's templates of all regions, with the edge on Lambda and on
- * Fargate, for an account and a domain of nobody's: for what changes in them. Asks AWS nothing.
+ * Fargate, for an account and a domain of nobody's: for what changes in them. Asks AWS nothing. Packages are imported once they
+ * are there, so that it runs in a fresh clone.
  */
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { runnerImport } from 'vite';
 import { exampleFargate, exampleSettings } from '../aws/example-settings.mjs';
 import { installAws } from '../../scripts/aws.mjs';
-import { buildEdge } from '../../scripts/build.mjs';
 import { installPackages } from '../../scripts/install.mjs';
 import { root } from '../../scripts/root.mjs';
 
@@ -17,6 +16,7 @@ const cache = join(root, '.cache/aws');
 /** @returns the folder that Lambda gets */
 async function buildLambda() {
   const folder = join(cache, 'edge');
+  const { buildEdge } = await import('../../scripts/build.mjs');
   await buildEdge(folder, { lambda: join(root, 'edge/adapters/lambda.ts') });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
   return folder;
@@ -30,6 +30,7 @@ async function buildLambda() {
 export async function synthesise(context, name) {
   const outdir = join(cache, name);
   rmSync(outdir, { recursive: true, force: true });
+  const { runnerImport } = await import('vite');
   /** @type {{ module: { makeApp(options: { context: unknown, edgeCode: string, outdir: string }): { synth(): unknown } } }} */
   const { module } = await runnerImport(join(root, 'deploy/aws/app.ts'), {
     root,
