@@ -76,8 +76,9 @@ function runUnitTests({ hasChromium, hasAws }) {
   announce('unit tests');
   const output = join(resultFolder, 'unit.json');
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`];
-  if (!hasChromium) args.push('--project=!browser');
-  if (!hasAws) args.push('--project=!aws');
+  args.push('--project=pure');
+  if (hasAws) args.push('--project=aws');
+  if (hasChromium) args.push('--project=browser');
   const ok = runScript('node_modules/vitest/vitest.mjs', args, limitMs.unit);
   const results = readResults('unit.json');
   for (const file of results?.testResults ?? []) {
