@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { unzipSync } from 'fflate';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expectNoAxeViolations } from './support/accessibility.ts';
 import { fakeFaceCamera, photographFaces, showScene, type FaceScene } from './support/draw-faces.ts';
 import { scanFiles } from './support/scan.ts';
@@ -37,9 +37,9 @@ async function chooseFiles(page: Page, button: string, files: readonly { name: s
   await (await chooser).setFiles(files.map((file) => ({ ...file, mimeType: 'image/jpeg' })));
 }
 
-async function download(page: Page, button: string | RegExp): Promise<{ name: string; bytes: Buffer }> {
+async function download(page: Page, button: Locator): Promise<{ name: string; bytes: Buffer }> {
   const waiting = page.waitForEvent('download');
-  await page.getByRole('button', { name: button }).last().click();
+  await button.click();
   const file = await waiting;
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
 }
@@ -165,7 +165,10 @@ test.describe('where whoever runs the edge has turned it on', () => {
     await expect(page.getByRole('img', { name: 'As it is saved' })).toBeVisible({ timeout: 60_000 });
     await page.getByRole('button', { name: 'This is right' }).click();
     await page.getByRole('button', { name: 'Make the file' }).click();
-    const { name, bytes } = await download(page, 'Save');
+    const { name, bytes } = await download(
+      page,
+      page.getByRole('dialog', { name: /^Save \d/ }).getByRole('button', { name: 'Save' }),
+    );
     expect(name).not.toContain('maria');
     expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
     expect(bytes.includes('Exif')).toBe(false);
@@ -196,7 +199,10 @@ test.describe('where whoever runs the edge has turned it on', () => {
     await expect(save).toBeDisabled();
     await page.getByRole('button', { name: 'This is right' }).click();
     await page.getByRole('button', { name: 'Make the file' }).click();
-    const { name, bytes } = await download(page, 'Save');
+    const { name, bytes } = await download(
+      page,
+      page.getByRole('dialog', { name: /^Save \d/ }).getByRole('button', { name: 'Save' }),
+    );
     expect(name).toMatch(/\.zip$/);
     expect(Object.keys(unzipSync(bytes))).toHaveLength(2);
     // What is not saved is gone, and said so before.
@@ -270,7 +276,7 @@ test.describe('where whoever runs the edge has turned it on', () => {
       await expect(sentence).toHaveText('Too dark to see a face');
       await page.getByRole('button', { name: 'Stop' }).click();
 
-      const { name, bytes } = await download(page, 'Save as a table');
+      const { name, bytes } = await download(page, page.getByRole('button', { name: 'Save as a table' }));
       expect(name).toBe('Faces visible.csv');
       const lines = bytes.toString('utf8').trim().split('\r\n').slice(1);
       expect(lines.map((line) => line.split(',')[1])).toEqual([
@@ -323,7 +329,7 @@ test.describe('where whoever runs the edge has turned it on', () => {
       await expect(page.getByText('Move or zoom the photo; if that does not do')).toHaveCount(0);
       await expectNoAxeViolations(page);
 
-      const photo = await download(page, 'Save the photo, 413 × 531 pixels');
+      const photo = await download(page, page.getByRole('button', { name: 'Save the photo, 413 × 531 pixels' }));
       expect(photo.name).toBe('ID photo 35 × 45 mm.jpg');
       // JFIF: unit 1 is dots per inch, twice 300.
       expect([...photo.bytes.subarray(13, 18)]).toEqual([1, 1, 44, 1, 44]);
@@ -339,7 +345,7 @@ test.describe('where whoever runs the edge has turned it on', () => {
       expect(size).toEqual([413, 531]);
 
       await page.getByText('10 × 15 cm').click();
-      const sheet = await download(page, 'Save a sheet to print');
+      const sheet = await download(page, page.getByRole('button', { name: 'Save a sheet to print' }));
       const [first] = (await PDFDocument.load(sheet.bytes)).getPages();
       const { width = 0, height = 0 } = first?.getSize() ?? {};
       expect([width, height].map((points) => Math.round((points / 72) * 25.4)).toSorted((a, b) => a - b)).toEqual([

@@ -44,39 +44,47 @@ async function start(into: Element): Promise<void> {
 
 const retryMs = 10_000;
 
-/** Photos of an earlier session may wait. The engine behind the queues starts with the first of them, not before. */
-const fetchParts = () =>
-  Promise.all([
-    import('#src/documents/flow.ts'),
-    import('#src/answer-sheets/flow.ts'),
-    import('#src/text/flow.ts'),
-    import('./start-counting.ts'),
-  ]);
-
 /** Over a bad line a part may not come: the screens stay, photos wait in the store, and it is asked for again. */
-async function fetchPartsUntilThere(): ReturnType<typeof fetchParts> {
+async function fetchUntilThere<Part>(fetchPart: () => Promise<Part>): Promise<Part> {
   for (;;) {
     try {
-      return await fetchParts();
+      return await fetchPart();
     } catch (cause) {
       console.error(cause);
-      await new Promise((resolve) => setTimeout(resolve, retryMs));
+      await wait(retryMs);
     }
   }
 }
 
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Of pages there may be many in a first visit already; sheets and texts come once the first screen has all it needs. */
+const othersAfterMs = 2000;
+
+/** Photos of an earlier session may wait. The engine behind the queues starts with the first of them, not before. */
 async function startBehindScreens(regionAsked: ReturnType<typeof applyRegion>): Promise<void> {
-  const [documents, sheets, texts, { startCounting }] = await fetchPartsUntilThere();
+  const [documents, { startCounting }] = await fetchUntilThere(() =>
+    Promise.all([import('#src/documents/flow.ts'), import('./start-counting.ts')]),
+  );
   startCounting(regionAsked);
-  const queues = [documents.theQueue(), sheets.theSheetQueue(), texts.theTextQueue()];
+  const queues: { readonly isWorking: boolean }[] = [documents.theQueue()];
+  void documents.theQueue().start();
+  void startOffline({ isBusy: () => isInHand() || queues.some(({ isWorking }) => isWorking) });
+
+  await wait(othersAfterMs);
+  const [sheets, texts] = await fetchUntilThere(() =>
+    Promise.all([import('#src/answer-sheets/flow.ts'), import('#src/text/flow.ts')]),
+  );
+  for (const queue of [sheets.theSheetQueue(), texts.theTextQueue()]) {
+    queues.push(queue);
+    void queue.start();
+  }
   const purge = () => {
     void documents.purgeDeleted();
     void sheets.purgeDeleted();
   };
-  for (const queue of queues) void queue.start();
   purge();
   setInterval(purge, purgeEveryMs);
-  await startOffline({ isBusy: () => isInHand() || queues.some(({ isWorking }) => isWorking) });
 }
 
 start(root).catch((cause: unknown) => {
