@@ -135,11 +135,60 @@ function addRetention(
   });
 }
 
+function addBalancer(
+  scope: Construct,
+  options: {
+    readonly vpc: ec2.Vpc;
+    readonly certificate: acm.Certificate;
+    readonly service: ecs.FargateService;
+    readonly group: ec2.SecurityGroup;
+  },
+): { readonly loadBalancer: elb.ApplicationLoadBalancer; readonly targets: elb.ApplicationTargetGroup } {
+  const { vpc, certificate, service, group } = options;
+  const balancerGroup = new ec2.SecurityGroup(scope, 'BalancerGroup', {
+    vpc,
+    description: 'Load balancer of the edge of Papel',
+  });
+  // CloudFront's way into a network ends in it, at an address of its own.
+  balancerGroup.addIngressRule(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.tcp(443), 'CloudFront');
+  for (const each of [balancerGroup, group]) {
+    Validations.of(each).acknowledge({
+      id: 'AwsSolutions-EC23',
+      reason: 'The rule cannot read a reference. What it would look at lets in this network’s own addresses.',
+    });
+  }
+  const loadBalancer = new elb.ApplicationLoadBalancer(scope, 'Balancer', {
+    vpc,
+    internetFacing: false,
+    vpcSubnets: { subnetGroupName: 'edge' },
+    securityGroup: balancerGroup,
+    dropInvalidHeaderFields: true,
+  });
+  Validations.of(loadBalancer).acknowledge({
+    id: 'AwsSolutions-ELB2',
+    reason: 'Access logs would hold addresses of pupils and what they opened.',
+  });
+  const listener = loadBalancer.addListener('Https', {
+    port: 443,
+    open: false,
+    certificates: [certificate],
+    sslPolicy: elb.SslPolicy.RECOMMENDED_TLS,
+  });
+  const targets = listener.addTargets('Edges', {
+    port,
+    protocol: elb.ApplicationProtocol.HTTP,
+    targets: [service.loadBalancerTarget({ containerName: 'edge', containerPort: port })],
+    // /health and not /ready: a store of counts that is ill takes no edge from pupils (decisions/0012).
+    healthCheck: { path: '/health', interval: Duration.seconds(10), timeout: Duration.seconds(5) },
+    deregistrationDelay: Duration.seconds(30),
+  });
+  return { loadBalancer, targets };
+}
+
 export class FargateEdge {
   readonly origin: EdgeOrigin;
   readonly loadBalancer: elb.ApplicationLoadBalancer;
   readonly targets: elb.ApplicationTargetGroup;
-  readonly service: ecs.FargateService;
 
   constructor(scope: Construct, { settings, host, environment, logRetention }: FargateEdgeOptions) {
     const vpc = makeNetwork(scope);
@@ -173,59 +222,25 @@ export class FargateEdge {
       vpc,
       containerInsightsV2: ecs.ContainerInsights.ENABLED,
     });
-    this.service = addService(scope, { cluster, vpc, task, group });
+    const service = addService(scope, { cluster, vpc, task, group });
     addRetention(scope, { cluster, task, group });
 
+    // A name that leads nowhere: CloudFront comes through the network.
+    const originHost = `origin-${host}`;
     const zone = route53.HostedZone.fromHostedZoneAttributes(scope, 'OriginZone', {
       hostedZoneId: settings.hostedZone.id,
       zoneName: settings.hostedZone.name,
     });
-    // A certificate of its own region, for a name that leads nowhere: CloudFront comes through the network.
-    const originHost = `origin-${host}`;
     const certificate = new acm.Certificate(scope, 'OriginCertificate', {
       domainName: originHost,
       subjectAlternativeNames: [host],
       validation: acm.CertificateValidation.fromDns(zone),
     });
-    const balancerGroup = new ec2.SecurityGroup(scope, 'BalancerGroup', {
-      vpc,
-      description: 'Load balancer of the edge of Papel',
-    });
-    // CloudFront's way into a network ends in it, at an address of its own.
-    balancerGroup.addIngressRule(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.tcp(443), 'CloudFront');
-    for (const each of [balancerGroup, group]) {
-      Validations.of(each).acknowledge({
-        id: 'AwsSolutions-EC23',
-        reason: 'The rule cannot read a reference. What it would look at lets in this network’s own addresses.',
-      });
-    }
-    this.loadBalancer = new elb.ApplicationLoadBalancer(scope, 'Balancer', {
-      vpc,
-      internetFacing: false,
-      vpcSubnets: { subnetGroupName: 'edge' },
-      securityGroup: balancerGroup,
-      dropInvalidHeaderFields: true,
-    });
-    Validations.of(this.loadBalancer).acknowledge({
-      id: 'AwsSolutions-ELB2',
-      reason: 'Access logs would hold addresses of pupils and what they opened.',
-    });
-    const listener = this.loadBalancer.addListener('Https', {
-      port: 443,
-      open: false,
-      certificates: [certificate],
-      sslPolicy: elb.SslPolicy.RECOMMENDED_TLS,
-    });
-    this.targets = listener.addTargets('Edges', {
-      port,
-      protocol: elb.ApplicationProtocol.HTTP,
-      targets: [this.service.loadBalancerTarget({ containerName: 'edge', containerPort: port })],
-      // /health and not /ready: a store of counts that is ill takes no edge from pupils (decisions/0012).
-      healthCheck: { path: '/health', interval: Duration.seconds(10), timeout: Duration.seconds(5) },
-      deregistrationDelay: Duration.seconds(30),
-    });
+    const { loadBalancer, targets } = addBalancer(scope, { vpc, certificate, service, group });
+    this.loadBalancer = loadBalancer;
+    this.targets = targets;
     this.origin = {
-      origin: origins.VpcOrigin.withApplicationLoadBalancer(this.loadBalancer, {
+      origin: origins.VpcOrigin.withApplicationLoadBalancer(loadBalancer, {
         domainName: originHost,
         protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
       }),
