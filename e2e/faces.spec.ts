@@ -205,8 +205,9 @@ test.describe('where whoever runs the edge has turned it on', () => {
     );
     expect(name).toMatch(/\.zip$/);
     expect(Object.keys(unzipSync(bytes))).toHaveLength(2);
+    await expect(page.getByRole('dialog', { name: /^Save \d/ })).toBeHidden();
     // What is not saved is gone, and said so before.
-    await page.getByRole('button', { name: 'Close' }).first().click();
+    await page.getByRole('dialog', { name: 'Hide faces' }).getByRole('button', { name: 'Close' }).click();
     await expect(page.getByRole('alertdialog')).toContainText('The outlines in 2 pictures are then gone.');
     await page.getByRole('button', { name: 'Leave' }).click();
     await expect(page.getByRole('button', { name: 'Choose photos' })).toBeVisible();

@@ -36,7 +36,7 @@ const recogniser: Recogniser = {
     const isIndented = first.findIndex((value) => value < inkBelow) > picture.width / 5;
     const bottom = rows.lastIndexOf(true) + 1;
     const box = { left: 10, top, right: picture.width - 10, bottom };
-    const word = { text: isIndented ? 'upright' : 'thgirpu', confidence: isIndented ? 0.95 : 0.3, box };
+    const word = { text: isIndented ? 'upright' : 'thgirpu thgirpu', confidence: isIndented ? 0.95 : 0.3, box };
     const line = { words: [word], box, baseline: { from: [10, bottom], to: [90, bottom] }, xHeight: 14 } as const;
     return [{ paragraphs: [{ lines: [line] }], box }];
   },
@@ -55,6 +55,30 @@ it('says where the words are in pixels of the page', () => {
 it('turns a page that lies on its head, unless a person has turned it so', () => {
   expect(readText(printPage(true), recogniser, { mayTurn: true })).toMatchObject({ state: 'text', turns: 2 });
   expect(readText(printPage(true), recogniser, { mayTurn: false })).toMatchObject({ state: 'unsure', turns: 0 });
+});
+
+/** Takes whatever is there for a word that it is not sure of, and on its head for one that it is a little surer of. */
+function guessing(text: string): Recogniser {
+  return {
+    name: 'guessing',
+    recognise: (picture) =>
+      recogniser.recognise(picture, { segmentation: 'block' }).map((block) => ({
+        ...block,
+        paragraphs: block.paragraphs.map(({ lines }) => ({
+          lines: lines.map((line) => ({
+            ...line,
+            words: line.words.map((word) => ({ ...word, text, confidence: word.confidence > 0.5 ? 0.4 : 0.3 })),
+          })),
+        })),
+      })),
+  };
+}
+
+it('finds no print where two letters are guessed in the grain of the paper, and turns nothing for a guess', () => {
+  const grain = readText(printPage(true), guessing('LL'), { mayTurn: true });
+  expect(grain).toMatchObject({ state: 'nothing', blocks: [], turns: 0 });
+  const script = readText(printPage(true), guessing('whatever that is'), { mayTurn: true });
+  expect(script).toMatchObject({ state: 'unsure', turns: 0 });
 });
 
 it('has an answer for a page without print', () => {

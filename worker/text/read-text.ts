@@ -36,6 +36,9 @@ const sureConfidence = 0.8;
 /** Below this hardly a word is right: another script or language, or too blurred. */
 const leastConfidence = 0.5;
 
+/** A reading that is not sure and has fewer letters is of grain, stains and creases: there is no print. */
+const fewestLetters = 10;
+
 /** Heights of letters of the strip that is read upside down, where a reading is not sure: about eight lines. */
 const probe = 18;
 
@@ -47,7 +50,8 @@ export function readText(page: RgbaImage, recogniser: Recogniser, options: ReadT
   if (!options.mayTurn || first.prepared === undefined || first.text.confidence >= sureConfidence) return first.text;
   if (readUpsideDown(first.prepared, recogniser) <= first.text.confidence) return first.text;
   const second = readTurned(even, isOnSide ? 3 : 2, recogniser, options);
-  return second.text.confidence > first.text.confidence ? second.text : first.text;
+  // What is hardly a word either way turns no page.
+  return second.text.state === 'text' && second.text.confidence > first.text.confidence ? second.text : first.text;
 }
 
 /** How sure the reading of a strip of the page is, turned on its head. */
@@ -79,7 +83,8 @@ function readTurned(
   const prepared = preparePage(turned);
   const columns = prepared === undefined ? [] : readColumns(prepared, recogniser, report);
   const confidence = meanConfidence(columns.flat());
-  if (prepared === undefined || confidence === 0)
+  const isPrinted = confidence >= leastConfidence || countLetters(columns.flat()) >= fewestLetters;
+  if (prepared === undefined || confidence === 0 || !isPrinted)
     return { text: { state: 'nothing', blocks: [], turns, size, confidence: 0 }, prepared };
   const usualHeight = usualOf(columns.flat());
   const blocks = columns.flatMap((lines) => arrangeBlocks(lines, usualHeight));
@@ -91,6 +96,10 @@ function readTurned(
     confidence,
   };
   return { text, prepared };
+}
+
+function countLetters(lines: readonly RecognisedLine[]): number {
+  return lines.flatMap(({ words }) => words).reduce((sum, { text }) => sum + text.length, 0);
 }
 
 /** By the words' length; 0 without words. */
