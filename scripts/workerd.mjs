@@ -8,7 +8,6 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildEdge } from './build.mjs';
 import { root } from './root.mjs';
 
 const version = '1.20261117.1';
@@ -31,6 +30,8 @@ export async function prepareWorkerd() {
   if (!existsSync(entry)) return {};
   const { default: program } = createRequire(import.meta.url)(entry);
   const built = join(folder, 'worker');
+  // Only now: `npm test` starts in a fresh clone, where there is no package to build with yet.
+  const { buildEdge } = await import('./build.mjs');
   await buildEdge(built, { cloudflare: join(root, 'edge/adapters/cloudflare.ts') });
   return { PAPEL_TEST_WORKERD: program, PAPEL_TEST_WORKER: join(built, 'cloudflare.js') };
 }
