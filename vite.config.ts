@@ -27,6 +27,7 @@ export default defineConfig({
       'pdfjs-dist/legacy/build/pdf.worker.mjs',
       'react-dom/client',
       'react-router',
+      'uqr',
       'tesseract.js-core/tesseract-core-lstm.js',
       'tesseract.js-core/tesseract-core-relaxedsimd-lstm.js',
       'tesseract.js-core/tesseract-core-simd-lstm.js',

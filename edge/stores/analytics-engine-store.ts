@@ -10,8 +10,8 @@ export interface AnalyticsEngineDataset {
 }
 
 /**
- * Workers Analytics Engine, which is asked with SQL where Cloudflare keeps it. It knows no ids: a batch that is sent again
- * counts again. It keeps three months.
+ * Workers Analytics Engine, which is asked with SQL where Cloudflare keeps it. It knows no ids: count-once.ts stands
+ * before it. It keeps three months.
  */
 export function writeToAnalyticsEngine(dataset: AnalyticsEngineDataset): TelemetryStore {
   return {

@@ -41,8 +41,8 @@ function writeMetrics(events: readonly KeptEvent[]): string {
 }
 
 /**
- * CloudWatch makes metrics of what a Lambda function prints in its embedded metric format. It knows no ids: a batch that is
- * sent again counts again. Its percentiles are CloudWatch's own, and it deletes by its own rules.
+ * CloudWatch makes metrics of what a Lambda function prints in its embedded metric format. It knows no ids: count-once.ts
+ * stands before it. Its percentiles are CloudWatch's own, and it deletes by its own rules.
  *
  * @param print one line
  */
