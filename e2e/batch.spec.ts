@@ -90,7 +90,7 @@ test('a tab that is closed in the middle goes on where it stopped', async ({ pag
   await again.goto(address);
   // What was done is there at once; the rest comes.
   await expect(pageCards(again)).toHaveCount(8);
-  expect(await readyPages(again).count()).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => readyPages(again).count()).toBeGreaterThanOrEqual(2);
   await expect(again.getByRole('region', { name: 'Work in the background' })).toContainText('Scanning page');
   await waitUntilScanned(again, { ready: 8 });
   const pages = await readPages(again);
