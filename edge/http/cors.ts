@@ -22,8 +22,10 @@ function isOfApi(url: string): boolean {
  *
  * @param origins of apps that may ask, such as `https://papel.example`
  */
-export function allowOrigin(request: Request, headers: Headers, origins: ReadonlySet<string>): void {
+export function allowOrigin(request: Request, response: Response, origins: ReadonlySet<string>): void {
   if (origins.size === 0 || !isOfApi(request.url)) return;
+  // Not before: Node's adapter writes an answer whose headers nobody looked at twice as fast.
+  const { headers } = response;
   headers.append('Vary', 'Origin');
   const origin = request.headers.get('Origin');
   if (origin === null || !origins.has(origin)) return;

@@ -79,7 +79,7 @@ export function finishAnswers<Rest extends readonly unknown[]>(
       const rounded = Math.round(ms * 10) / 10;
       log(level, 'request', { requestId: requestIdOf(request), method, route, status, ms: rounded });
     }
-    allowOrigin(request, response.headers, appOrigins);
+    allowOrigin(request, response, appOrigins);
     if (finished.has(response)) return response;
     response.headers.set('X-Request-Id', requestIdOf(request));
     for (const [name, value] of headers) response.headers.set(name, value);
