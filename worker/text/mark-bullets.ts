@@ -8,8 +8,11 @@ const likeBullets = /^[.,·•°*+«»<>¢©®e@o0\-–—=:;]{1,2}$/iu;
 /** The dot against the height of letters: its size, how far its middle is above the line, how far the text begins behind it. */
 const bullet = { least: 0.15, most: 0.62, lowest: 0.2, highest: 0.75, gap: 0.6, roundness: 1.7, solid: 0.6 } as const;
 
+/** What is looked at of a page. */
+type Print = Pick<PreparedPage, 'picture'> & { readonly letters: Pick<PreparedPage['letters'], 'height'> };
+
 /** The line with `•` for its first word, where what stands there is a dot half way up and the text begins further on. */
-export function markBullet(line: RecognisedLine, page: PreparedPage): RecognisedLine {
+export function markBullet(line: RecognisedLine, page: Print): RecognisedLine {
   const [first, second, ...rest] = line.words;
   if (first === undefined || second === undefined) return line;
   const { height } = page.letters;
@@ -23,7 +26,8 @@ export function markBullet(line: RecognisedLine, page: PreparedPage): Recognised
   });
   if (dot === undefined || !isBullet(dot, line.baseline.from[1], height)) return line;
   if (second.box.left - dot.box.right < bullet.gap * height) return line;
-  return { ...line, words: [{ ...first, text: '•', box: dot.box }, second, ...rest] };
+  // Its shape says so: what Tesseract took it for, and how sure it was of that, says nothing of it.
+  return { ...line, words: [{ ...first, text: '•', confidence: 1, box: dot.box }, second, ...rest] };
 }
 
 interface Dot {
@@ -33,7 +37,7 @@ interface Dot {
 }
 
 /** The ink in a part of the picture. */
-function findDot({ picture }: PreparedPage, area: PrintBox): Dot | undefined {
+function findDot({ picture }: Print, area: PrintBox): Dot | undefined {
   let left = Infinity;
   let top = Infinity;
   let right = -Infinity;
