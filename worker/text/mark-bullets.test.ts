@@ -9,7 +9,7 @@ const baseline = 40;
 
 /** A line whose first sign is a square of ink with its middle so far above the line. */
 function printed({ up, size = 8 }: { readonly up: number; readonly size?: number }) {
-  const values = new Uint8ClampedArray(width * height).fill(255);
+  const values = new Uint8Array(width * height).fill(255);
   const top = baseline - up - size / 2;
   for (let y = top; y < top + size; y++) values.fill(0, y * width + 20, y * width + 20 + size);
   const page = { picture: { width, height, values }, letters: { height: letters } };
