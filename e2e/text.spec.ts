@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { expectNoAxeViolations } from './support/accessibility.ts';
+import { waitUntilKept } from './support/offline.ts';
 import { waitUntilScanned } from './support/pages.ts';
 import type { PhotoOptions } from './support/render-photo.ts';
 import { savePdf, scanFiles, type TestFile } from './support/scan.ts';
@@ -212,6 +213,7 @@ offlineTest(
     await page.goto('/settings');
     await page.getByRole('button', { name: 'Keep: Reading text' }).click();
     await expect(page.getByRole('button', { name: 'Remove: Reading text' })).toBeVisible({ timeout: 120_000 });
+    await waitUntilKept(page, ['screens', 'scan', 'sheets']);
     await ownServer.stop();
     watch.allow(/net::ERR_(?:CONNECTION_REFUSED|FAILED|INTERNET_DISCONNECTED)/);
     await page.goto('/library');
