@@ -1,3 +1,4 @@
+import { formatColumns } from '../format-columns.ts';
 import type { DocumentsReport } from './documents-suite.ts';
 import type { Scores, Summary } from './summarise.ts';
 
@@ -10,7 +11,7 @@ export function formatTable(report: DocumentsReport): string {
     `documents: ${report.pages} photos of pages, ${report.negatives} without; ${cores} cores, ${backend}, ${browserOf(userAgent)}`,
     `engine start ${whole(report.startMs)} ms; ms per file without decoding (p50 ${whole(report.decodeMs.p50)} ms)`,
     '',
-    ...columns([
+    ...formatColumns([
       ['method', 'mean IoU', 'hits', 'false', 'errors', 'p50 ms', 'p95 ms', 'p50 / ours'],
       ...methods.map((method) =>
         [method.name].concat(
@@ -22,7 +23,7 @@ export function formatTable(report: DocumentsReport): string {
       ),
     ]),
     '',
-    ...columns([
+    ...formatColumns([
       ['tag', 'files', 'mean IoU', 'hits', 'false'],
       ...tags.map((tag) => {
         const scores = report.tags[tag];
@@ -30,7 +31,7 @@ export function formatTable(report: DocumentsReport): string {
       }),
     ]),
     '',
-    ...columns([
+    ...formatColumns([
       ['file', 'IoU', 'confidence', 'ms'],
       ...report.perFile.map(({ file, iou, corners, confidence, ms, error }) => [
         file,
@@ -60,15 +61,4 @@ function whole(ms: number): string {
 
 function browserOf(userAgent: string): string {
   return /(?:Headless)?Chrom(?:e|ium)\/[\d.]+/.exec(userAgent)?.[0] ?? userAgent;
-}
-
-/** Cells padded to columns, the first to the left and the others to the right. */
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) =>
-    widths
-      .map((width, column) => (column === 0 ? (row[column] ?? '').padEnd(width) : (row[column] ?? '').padStart(width)))
-      .join('  ')
-      .trimEnd(),
-  );
 }

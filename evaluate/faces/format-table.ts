@@ -1,3 +1,4 @@
+import { formatColumns } from '../format-columns.ts';
 import type { FacesReport } from './faces-suite.ts';
 import { sizes, type Scores, type Summary } from './summarise.ts';
 
@@ -9,7 +10,7 @@ export function formatTable(report: FacesReport): string {
     `faces: ${report.labelled} in ${report.files} pictures, ${report.negatives} without; ${cores} cores, ${backend}, ${browserOf(userAgent)}`,
     `engine start ${whole(report.startMs)} ms; ms per file without decoding (p50 ${whole(report.decodeMs.p50)} ms); frame of 640 x 480 p50 ${whole(report.msPerFrame.p50)}, p95 ${whole(report.msPerFrame.p95)} ms`,
     '',
-    ...columns([
+    ...formatColumns([
       [
         'method',
         'recall',
@@ -32,7 +33,7 @@ export function formatTable(report: FacesReport): string {
       ]),
     ]),
     '',
-    ...columns([
+    ...formatColumns([
       ['hidden', 'areas', 'labelled faces left', 'found again by'],
       ...report.hiding.map(({ style, areas, uncovered, stillFound }) => [
         style,
@@ -44,12 +45,12 @@ export function formatTable(report: FacesReport): string {
       ]),
     ]),
     '',
-    ...columns([
+    ...formatColumns([
       ['tag', 'recall', 'precision', 'F1'],
       ...Object.entries(report.tags).map(([tag, scores]) => [tag, ...scoresOf(scores)]),
     ]),
     '',
-    ...columns([
+    ...formatColumns([
       ['file', 'found', 'missed', 'wrong', 'ms'],
       ...report.perFile.map(({ file, found, missed, wrong, ms, error }) => [
         file,
@@ -86,15 +87,4 @@ function whole(ms: number): string {
 
 function browserOf(userAgent: string): string {
   return /(?:Headless)?Chrom(?:e|ium)\/[\d.]+/.exec(userAgent)?.[0] ?? userAgent;
-}
-
-/** Cells padded to columns, the first to the left and the others to the right. */
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) =>
-    widths
-      .map((width, column) => (column === 0 ? (row[column] ?? '').padEnd(width) : (row[column] ?? '').padStart(width)))
-      .join('  ')
-      .trimEnd(),
-  );
 }

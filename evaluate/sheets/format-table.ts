@@ -1,3 +1,4 @@
+import { formatColumns } from '../format-columns.ts';
 import type { SheetsReport } from './sheets-suite.ts';
 import type { CharacterScores, WrittenScores } from './summarise-written.ts';
 import type { Scores } from './summarise.ts';
@@ -10,7 +11,7 @@ export function formatTable(report: SheetsReport): string {
     `sheets: ${report.files} sheets, ${report.marks} marks; ${cores} cores, ${browser}`,
     `engine start ${whole(report.startMs)} ms; ms per file without decoding p50 ${whole(report.msPerFile.p50)}, p95 ${whole(report.msPerFile.p95)} (decoding p50 ${whole(report.decodeMs.p50)})`,
     '',
-    ...columns([
+    ...formatColumns([
       ['', 'sheets', 'failed', 'marks', 'right', 'wrong', 'silent', 'flagged'],
       ['all', ...scoresOf(report)],
       ...Object.entries(report.tags).map(([tag, scores]) => [tag, ...scoresOf(scores)]),
@@ -18,7 +19,7 @@ export function formatTable(report: SheetsReport): string {
     ...writtenLines(report.written),
     '',
     `confidence against what was right, of single fields (calibration error ${report.calibrationError.toFixed(4)}):`,
-    ...columns([
+    ...formatColumns([
       ['confidence', 'fields', 'mean', 'right'],
       ...report.reliability.map(({ from, to, fields, meanConfidence, rightShare }) => [
         `${from} to ${to}`,
@@ -28,7 +29,7 @@ export function formatTable(report: SheetsReport): string {
       ]),
     ]),
     '',
-    ...columns([
+    ...formatColumns([
       ['file', 'flagged', 'wrong', 'ms', ''],
       ...report.perFile.map(({ file, flagged, wrong, ms, error }) => [
         file,
@@ -45,7 +46,7 @@ function writtenLines(written: WrittenScores | undefined): readonly string[] {
   if (written === undefined) return [];
   return [
     '',
-    ...columns([
+    ...formatColumns([
       ['characters', 'count', 'right', 'accepted', 'silent errors'],
       characterRow('in boxes', written.inBoxes),
       characterRow('the same, plain', written.plain),
@@ -82,19 +83,4 @@ function shareOf(part: number, of: number): string {
 
 function whole(ms: number): string {
   return Number.isFinite(ms) ? ms.toFixed(0) : '-';
-}
-
-/** Cells padded to columns, the first and the last to the left and the others to the right. */
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const last = widths.length - 1;
-  return rows.map((row) =>
-    widths
-      .map((width, column) => {
-        const cell = row[column] ?? '';
-        return column === 0 || (column === last && rows[0]?.[last] === '') ? cell.padEnd(width) : cell.padStart(width);
-      })
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,3 +1,4 @@
+import { formatColumns } from '../format-columns.ts';
 import type { TextReport } from './text-suite.ts';
 import type { ErrorRates } from './summarise.ts';
 
@@ -9,7 +10,7 @@ export function formatTable(report: TextReport): string {
     `text: ${report.files} pictures; ${cores} cores, ${backend}, ${/Chrom(?:e|ium)\/[\d.]+/.exec(userAgent)?.[0] ?? userAgent}`,
     `engine start ${whole(report.startMs)} ms; ms per file without decoding (p50 ${whole(report.decodeMs.p50)} ms) and finding the page`,
     '',
-    ...columns([
+    ...formatColumns([
       ['method', 'CER', 'caseless', 'WER', 'errors', 'p50 ms', 'p95 ms', 'p50 / ours'],
       ...methods.map((method) => [
         method.name,
@@ -21,7 +22,7 @@ export function formatTable(report: TextReport): string {
       ]),
     ]),
     '',
-    ...columns([
+    ...formatColumns([
       ['tag', 'files', ...methods.flatMap(({ name }) => [name, 'caseless', 'WER'])],
       ...Object.entries(report.tags).map(([tag, { files }]) => [
         tag,
@@ -33,7 +34,7 @@ export function formatTable(report: TextReport): string {
       ]),
     ]),
     '',
-    ...columns([
+    ...formatColumns([
       ['file', 'CER', 'caseless', 'WER', 'turns', 'confidence', 'ms'],
       ...report.perFile.map((read) => [
         read.file,
@@ -52,15 +53,4 @@ function ratesOf({ cer, cerCaseless, wer }: Pick<ErrorRates, 'cer' | 'cerCaseles
 
 function whole(ms: number): string {
   return Number.isFinite(ms) ? ms.toFixed(0) : '-';
-}
-
-/** Cells padded to columns, the first to the left and the others to the right. */
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) =>
-    widths
-      .map((width, column) => (column === 0 ? (row[column] ?? '').padEnd(width) : (row[column] ?? '').padStart(width)))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 
 import { type VersionLetter, versionLetters } from '#contract/exams.ts';
 import { asFailure } from '#contract/failures.ts';
+import { fileNameOf } from '#contract/file-name.ts';
 import { fitsSheetCode } from '#contract/sheet-code.ts';
 import { engine } from '#src/engine/engine.ts';
 import type { ExamRecord } from '#src/store/records.ts';
@@ -14,7 +15,6 @@ import { FileOutcome, MadeFileActions, MadeFileLine } from '#src/ui/controls/mad
 import { ProgressBar } from '#src/ui/controls/progress-bar.tsx';
 import { Segmented } from '#src/ui/controls/segmented.tsx';
 import styles from './design-step.module.css';
-import { fileNameOf } from './exam-file-name.ts';
 import { useExamTitle } from './exam-title.ts';
 import { notePrinted } from './flow.ts';
 import { useSheetPlans } from './sheet-preview-layout.ts';

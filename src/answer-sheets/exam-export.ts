@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 
+import { fileNameOf } from '#contract/file-name.ts';
 import type { ExamRecord } from '#src/store/records.ts';
 import { showToast } from '#src/ui/controls/toast.tsx';
 import { useSaveFile } from '#src/ui/use-save-file.ts';
-import { fileNameOf } from './exam-file-name.ts';
 import { useExamTitle } from './exam-title.ts';
 import { exportExamFile } from './flow.ts';
 

@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 
 import type { AnnotatedSheet } from '#contract/annotations.ts';
+import { fileNameOf } from '#contract/file-name.ts';
 import type { Progress } from '#contract/jobs.ts';
 import type { Engine } from '#src/engine/engine.ts';
 import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
@@ -9,7 +10,6 @@ import type { ExamAnalysis } from './analysis/analyse-exam.ts';
 import { tabulateAnswers, tabulateMarks, tabulateQuestions, tabulateStatistics } from './export/build-tables.ts';
 import { planAnnotations } from './export/plan-annotations.ts';
 import { type CsvDialect, writeCsv } from '#src/ui/write-csv.ts';
-import { fileNameOf } from './exam-file-name.ts';
 import { exportExamFile } from './flow.ts';
 import type { PageOf } from './read-pages.ts';
 import { resultFormatsOf } from './results-formats.ts';

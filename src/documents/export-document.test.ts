@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { JobInput } from '#contract/jobs.ts';
 import type { PageRecord } from '#src/store/records.ts';
 import { makeText } from '#src/store/testing/make-text.ts';
-import { type ExportChoice, fileNameOf, makeFile } from './export-document.ts';
+import { type ExportChoice, makeFile } from './export-document.ts';
 import { FakeEngine, renderedAs } from './fake-engine.ts';
 
 function pageOf(id: string, isFinished: boolean): PageRecord {
@@ -126,15 +126,4 @@ describe('pictures', () => {
       type: 'image/png',
     });
   });
-});
-
-test.each([
-  ['Week 7: plants / animals?', 'Week 7 plants animals'],
-  ['Señora <Peña>', 'Señora Peña'],
-  ['dots...', 'dots'],
-  ['  ', 'Papel'],
-  ['a'.repeat(300), 'a'.repeat(100)],
-  ['tab\there', 'tab here'],
-])('the file of “%s” is called “%s”', (name, fileName) => {
-  expect(fileNameOf(name)).toBe(fileName);
 });

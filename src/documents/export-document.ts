@@ -1,5 +1,6 @@
 /** A document as one file: PDF, picture, or a ZIP of pictures. Nothing that is stored changes. */
 import { CodedFailure } from '#contract/failures.ts';
+import { safeFileName } from '#contract/file-name.ts';
 import type { PdfSettings, PrintedPage, Progress } from '#contract/jobs.ts';
 import { textLanguages } from '#contract/text.ts';
 import type { Engine } from '#src/engine/engine.ts';
@@ -50,17 +51,6 @@ export function finishedPages(pages: readonly PageRecord[]): readonly PageRecord
   return pages.filter(({ rendered }) => rendered !== undefined);
 }
 
-/** A name that every system takes: Windows refuses these signs, dots at the end and more than 255 bytes. */
-export function fileNameOf(name: string): string {
-  const plain = name
-    // oxlint-disable-next-line no-control-regex -- they are among what Windows refuses
-    .replaceAll(/[\u0000-\u001F"*/:<>?\\|]/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .replace(/[. ]+$/, '')
-    .trim();
-  return plain.slice(0, 100) || 'Papel';
-}
-
 /** @throws CodedFailure `cancelled`, and what the jobs fail with; `empty-file` where no page is finished. */
 export async function makeFile({ engine, readResult, readText }: ExportSource, input: ExportInput): Promise<MadeFile> {
   const { name, createdAt, pages, choice, signal, onProgress } = input;
@@ -69,7 +59,7 @@ export async function makeFile({ engine, readResult, readText }: ExportSource, i
     finished.flatMap(({ id, rendered }) => (rendered === undefined ? [] : [printedPage(id, rendered, readResult)])),
   );
   if (printed.length === 0) throw new CodedFailure('empty-file', 'No page is finished.');
-  const fileName = fileNameOf(name);
+  const fileName = safeFileName(name, 'Papel');
   const options = { signal, onProgress, priority: 'user' } as const;
   const quality = jpegQuality[choice.quality];
 

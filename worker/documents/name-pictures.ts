@@ -1,31 +1,9 @@
 import { zipSync, type Zippable } from 'fflate';
+import { safeFileName } from '#contract/file-name.ts';
 
 export interface NamedFile {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-/* Most file systems take 255 bytes; room is left for the number, the ending and a browser's " (1)". */
-const mostNameBytes = 180;
-
-/* Device names that Windows refuses whatever their ending. */
-const reservedName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
-
-/**
- * A name that every common file system takes: no separators, no control or direction characters, no dots or spaces at
- * its ends, of at most 180 bytes. Letters of any script stay. `fallback` where nothing is left.
- */
-export function safeFileName(name: string, fallback: string): string {
-  const cleaned = name
-    .normalize('NFC')
-    // Control, format (such as right-to-left override), surrogate and private characters; then what Windows refuses.
-    .replaceAll(/[\p{C}]/gu, '')
-    .replaceAll(/[/\\:*?"<>|]/g, '-')
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/^[. ]+|[. ]+$/g, '');
-  const short = cutToBytes(cleaned, mostNameBytes).replaceAll(/[. ]+$/g, '');
-  if (short === '') return fallback;
-  return reservedName.test(short) ? `_${short}` : short;
 }
 
 /** "Name.jpg" for one picture, "Name - 01.jpg" and so on for several, with as many digits as the last one needs. */
@@ -42,22 +20,4 @@ export function zipPictures(files: readonly NamedFile[], modifiedAt: Date): Uint
   const contents: Zippable = {};
   for (const { name, bytes } of files) contents[name] = bytes;
   return new Uint8Array(zipSync(contents, { level: 0, mtime: modifiedAt }));
-}
-
-/** Cuts between characters, never inside one. */
-function cutToBytes(text: string, mostBytes: number): string {
-  let bytes = 0;
-  let kept = '';
-  for (const character of text) {
-    bytes += utf8Bytes(character.codePointAt(0) ?? 0);
-    if (bytes > mostBytes) break;
-    kept += character;
-  }
-  return kept;
-}
-
-function utf8Bytes(codePoint: number): number {
-  if (codePoint < 0x80) return 1;
-  if (codePoint < 0x800) return 2;
-  return codePoint < 0x10000 ? 3 : 4;
 }

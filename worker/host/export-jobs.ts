@@ -1,3 +1,4 @@
+import { safeFileName } from '#contract/file-name.ts';
 import type { Handlers, JobInput, PrintedPage } from '#contract/jobs.ts';
 import type { PictureCodec } from '#worker/documents/export-pdf.ts';
 import type { PdfPage } from '#worker/documents/write-pdf.ts';
@@ -21,7 +22,7 @@ export function createExportHandlers(): Pick<Handlers, ExportJob> {
     },
 
     'documents.export-pictures': async ({ pages, format, quality, name, zip }, report) => {
-      const { namePictures, safeFileName, zipPictures } = await import('#worker/documents/name-pictures.ts');
+      const { namePictures, zipPictures } = await import('#worker/documents/name-pictures.ts');
       const names = namePictures(name, pages.length, format, fallbackName);
       const files: { name: string; file: Blob }[] = [];
       for (const [done, page] of pages.entries()) {

@@ -1,7 +1,7 @@
+import { fileNameOf } from '#contract/file-name.ts';
 import { plainTextOf, textLanguages } from '#contract/text.ts';
 import type { DocumentRecord, TextRecord } from '#src/store/records.ts';
 import { blocksOf } from '#src/store/store-texts.ts';
-import { fileNameOf } from '#src/ui/file-name.ts';
 import { writeMarkdown } from './write-markdown.ts';
 
 export type TextFormat = 'txt' | 'md' | 'docx';
