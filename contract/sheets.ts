@@ -273,6 +273,8 @@ export interface SheetPhotoReading {
 /** How to read marks, beyond the design. */
 export interface ReadingOptions {
   readonly correction: CorrectionRule;
+  /** Characters in boxes stay `unread`, for a person: reading handwriting is switched off. */
+  readonly leavesBoxes?: true;
 }
 
 /** Sheets to print: of each version as many as it says, or one for each student. */

@@ -8,6 +8,7 @@ import type { ExamRecord } from '#src/store/records.ts';
 import { admitFile } from './admit-file.ts';
 import { createPageFinder } from './find-readable-pages.ts';
 import { questionsOf, takesKey, writeKey } from './key-entry.ts';
+import { readingOptionsOf } from './written-options.ts';
 
 export interface KeyProposal {
   readonly version: VersionLetter;
@@ -36,7 +37,7 @@ export async function readMasterSheet(
     const { photo } = needsConversion
       ? await engine.run('photos.convert', { file, kind, index }, { signal })
       : { photo: file };
-    const options = { correction: record.exam.correction };
+    const options = readingOptionsOf(record.exam);
     readings.push(await engine.run('answer-sheets.read-page', { photo, pages, options }, { signal }));
   }
   return readings;

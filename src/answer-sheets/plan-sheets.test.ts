@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { plainVersion } from '#contract/exam-fields.ts';
 import type { ExamVersion } from '#contract/exams.ts';
 import type { SheetWords } from '#contract/sheets.ts';
-import { planSheets } from './plan-sheets.ts';
+import { hasWrittenBoxes, planSheets } from './plan-sheets.ts';
 import { makeExam } from './testing/make-exam.ts';
 
 const words: SheetWords = {
@@ -35,4 +35,18 @@ test('A shuffled version asks in its own order and numbers from one', () => {
     ['q1', '2'],
     ['q2', '3'],
   ]);
+});
+
+test('A sheet with a box to write a character in is known, wherever the box is', () => {
+  const exam = makeExam();
+  expect(hasWrittenBoxes(exam)).toBe(false);
+  const { look } = exam;
+  expect(hasWrittenBoxes({ ...exam, look: { ...look, studentNumber: { form: 'both', digits: 6 } } })).toBe(true);
+  expect(hasWrittenBoxes({ ...exam, look: { ...look, nameBox: true, nameInBoxes: true } })).toBe(true);
+  expect(hasWrittenBoxes({ ...exam, look: { ...look, nameBox: false, nameInBoxes: true } })).toBe(false);
+  const questions = exam.questions.map((question) => ({
+    ...question,
+    form: { kind: 'single', options: 4, inBoxes: true } as const,
+  }));
+  expect(hasWrittenBoxes({ ...exam, questions })).toBe(true);
 });

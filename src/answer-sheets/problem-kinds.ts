@@ -6,6 +6,7 @@ import type { ExamRecord, ListedSheet } from '#src/store/records.ts';
 import { failureSentence } from '#src/ui/failure-sentence.ts';
 import type { SheetProblem } from './papers.ts';
 import { nameOrNumber } from './read-words.ts';
+import { isWritingRead } from './written-options.ts';
 
 /** What takes more than a button to solve. */
 export interface OpenTask {
@@ -112,7 +113,9 @@ export function sayProblem(
         help: '',
       };
     case 'boxes-unread':
-      return { sentence: t('sheets.problem.boxes-unread', { number }), help: t('sheets.problem.boxesUnreadHelp') };
+      return isWritingRead()
+        ? { sentence: t('sheets.problem.boxes-unread', { number }), help: t('sheets.problem.boxesUnreadHelp') }
+        : { sentence: t('sheets.problem.boxesOff', { number }), help: t('sheets.problem.boxesOffHelp') };
     case 'number-differs':
       return {
         sentence: t('sheets.problem.number-differs', {

@@ -39,6 +39,7 @@ import {
 } from './review-queue.ts';
 import styles from './review-step.module.css';
 import { useSheet } from './use-exams.ts';
+import { isWritingRead } from './written-options.ts';
 
 interface ReviewMarksProps {
   readonly record: ExamRecord;
@@ -198,7 +199,7 @@ function Decision(props: DecisionProps) {
   const boxState = reading?.written?.state;
   const readText =
     boxState === 'scribbled' || boxState === 'lost' || boxState === 'unread'
-      ? t(`sheets.review.boxes.${boxState}`)
+      ? t(`sheets.review.boxes.${boxState === 'unread' && !isWritingRead() ? 'off' : boxState}`)
       : readMarks.length === 0
         ? t('sheets.review.readAsNothing')
         : t('sheets.review.readAs', { value: readMarks.join(', ') });

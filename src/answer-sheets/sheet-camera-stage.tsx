@@ -12,6 +12,7 @@ import type { CaughtSheet } from './sheet-camera-caught.tsx';
 import { describeSight, type SheetWatch, watchingSheets, watchSheet } from './sheet-camera-decide.ts';
 import { type LiveReading, readSheetFrames } from './sheet-camera-frames.ts';
 import styles from './sheet-camera.module.css';
+import { readingOptionsOf } from './written-options.ts';
 
 export type SheetHint = 'starting' | 'looking' | 'almost' | 'kept' | 'otherExam' | 'unknownPage' | 'blind';
 
@@ -66,7 +67,7 @@ export function SheetStage({ record, camera, pages, onHint, onCaught }: SheetSta
       {
         frame,
         pages: pages ?? [],
-        options: { correction: record.exam.correction },
+        options: readingOptionsOf(record.exam),
         // Sheets of others have no code of ours to disagree with.
         ...(record.exam.origin === 'own' ? { examCode: record.code } : {}),
       },

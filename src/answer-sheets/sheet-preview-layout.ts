@@ -6,16 +6,16 @@ import type { LaidOutPage, SheetPlan, SheetWords } from '#contract/sheets.ts';
 import { engine } from '#src/engine/engine.ts';
 import type { ExamRecord } from '#src/store/records.ts';
 import { useExamDate } from './exam-title.ts';
-import { planSheets } from './plan-sheets.ts';
+import { hasWrittenBoxes, planSheets } from './plan-sheets.ts';
 
-function sheetWords(t: TFunction): SheetWords {
+function sheetWords(t: TFunction, isWritten: boolean): SheetWords {
   return {
     name: t('exams.sheet.name'),
     section: t('exams.sheet.section'),
     studentNumber: t('exams.sheet.studentNumber'),
     version: t('exams.sheet.version'),
     page: t('exams.sheet.page'),
-    howToMark: t('exams.sheet.howToMark'),
+    howToMark: t(isWritten ? 'exams.sheet.howToMarkAndWrite' : 'exams.sheet.howToMark'),
     trueSign: t('exams.sheet.trueSign'),
     falseSign: t('exams.sheet.falseSign'),
     points: t('exams.sheet.points'),
@@ -27,7 +27,7 @@ function sheetWords(t: TFunction): SheetWords {
 export function useSheetPlans({ exam, code }: ExamRecord): readonly SheetPlan[] {
   const { t } = useTranslation();
   const sayDate = useExamDate();
-  return planSheets({ ...exam, date: sayDate(exam.date) }, code, sheetWords(t));
+  return planSheets({ ...exam, date: sayDate(exam.date) }, code, sheetWords(t, hasWrittenBoxes(exam)));
 }
 
 export interface LaidOutSheets {

@@ -6,6 +6,7 @@ import type { Engine } from '#src/engine/engine.ts';
 import type { ExamRecord, SheetRecord } from '#src/store/records.ts';
 import type { SheetQueueRecords } from '#src/store/sheet-queue-records.ts';
 import { scaleReading } from './scale-reading.ts';
+import { readingOptionsOf } from './written-options.ts';
 
 /** A year's copies of one class, as a school's copier scans them in one go; longer files are refused before they fill the device. */
 const mostPicturesPerFile = 500;
@@ -78,7 +79,7 @@ class SheetReader {
   async #read(sheet: SheetRecord, exam: ExamRecord, photo: Blob, signal: AbortSignal): Promise<SheetPhotoReading> {
     const { engine, pagesOf } = this.#settings;
     const pages = await pagesOf(exam);
-    const options = { correction: exam.exam.correction };
+    const options = readingOptionsOf(exam.exam);
     const { readAsByHand, identity } = sheet;
     if (readAsByHand === undefined) {
       // Sheets of others have no code of ours to disagree with.

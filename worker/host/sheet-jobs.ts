@@ -1,11 +1,11 @@
 import { CodedFailure } from '#contract/failures.ts';
 import type { Quad, Size } from '#contract/images.ts';
 import type { Handlers } from '#contract/jobs.ts';
-import type { ReadablePage } from '#contract/sheets.ts';
+import type { ReadablePage, ReadingOptions } from '#contract/sheets.ts';
 import type { CandidatePage } from '#worker/answer-sheets/choose-page.ts';
 import { flatSize, flattenSheet } from '#worker/answer-sheets/flatten-sheet.ts';
 import type { ReadCodes } from '#worker/answer-sheets/read-code.ts';
-import { readBoxes } from '#worker/answer-sheets/read-boxes.ts';
+import { readBoxes, type TryCharacters } from '#worker/answer-sheets/read-boxes.ts';
 import { isReadWhole, readLiveSheet } from '#worker/answer-sheets/read-live-sheet.ts';
 import { readPage, type PageReader, type PageReading } from '#worker/answer-sheets/read-page.ts';
 import { readSheet } from '#worker/answer-sheets/read-sheet.ts';
@@ -30,6 +30,9 @@ const mostPhotoPixels = 16e6;
 /** A camera without the reader of codes asks for it again this long after it could not be had, not at every frame. */
 const retryAfterMs = 30_000;
 
+/** Where reading handwriting is switched off. */
+const leaveBoxes: TryCharacters = () => Promise.resolve(undefined);
+
 export function createSheetHandlers(
   runtime: Pick<Runtime, 'openCv' | 'codeReader' | 'network'>,
 ): Pick<Handlers, ReadingJob> {
@@ -46,7 +49,7 @@ export function createSheetHandlers(
         const pixels = readPixels(bitmap);
         const outlines = () => findOutlines(cv, bitmap, pixels);
         const located = readSheet(cv, pixels, decoded, outlines, (stage) => report({ stage }), options);
-        const reading = await readBoxes(pixels, decoded, located, tryCharacters);
+        const reading = await readBoxes(pixels, decoded, located, readerFor(options));
         return { photoSize, reading: scaleReading(reading, pixels, photoSize) };
       });
     },
@@ -54,7 +57,7 @@ export function createSheetHandlers(
     'answer-sheets.read-page': async ({ photo, pages, examCode, options }, report) => {
       report({ stage: 'decode' });
       const candidates = await decodePages(pages);
-      const reader = await startReader(pages);
+      const reader = await startReader(pages, options);
       return withPicture(photo, async (bitmap) => {
         const photoSize = sizeOf(bitmap);
         const picture = openSheetPicture(bitmap);
@@ -74,7 +77,7 @@ export function createSheetHandlers(
     'answer-sheets.read-frame': async ({ frame, pages, examCode, options }, report) => {
       try {
         const candidates = await decodePages(pages);
-        const reader = await startReader(pages, retryAfterMs);
+        const reader = await startReader(pages, options, retryAfterMs);
         const picture = openSheetPicture(frame);
         const outlines = () => findOutlines(reader.cv, frame, picture.full());
         const read = await readLiveSheet(
@@ -109,9 +112,17 @@ export function createSheetHandlers(
     },
   };
 
-  async function startReader(pages: readonly ReadablePage[], retryMs = 0): Promise<Omit<PageReader, 'findOutlines'>> {
+  async function startReader(
+    pages: readonly ReadablePage[],
+    options: ReadingOptions,
+    retryMs = 0,
+  ): Promise<Omit<PageReader, 'findOutlines'>> {
     const [{ cv }, readCodes] = await Promise.all([runtime.openCv(), startCodeReader(pages, retryMs)]);
-    return { cv, readCodes, readCharacters: tryCharacters };
+    return { cv, readCodes, readCharacters: readerFor(options) };
+  }
+
+  function readerFor(options: ReadingOptions | undefined): TryCharacters {
+    return options?.leavesBoxes === true ? leaveBoxes : tryCharacters;
   }
 
   /** Where there is but one page, its code is not needed to read it. */

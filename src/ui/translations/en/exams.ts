@@ -338,6 +338,8 @@ export const exams = {
     page: 'Page',
     howToMark:
       'Fill in the whole bubble with a pencil or a dark pen. To change an answer, erase the old mark completely.',
+    howToMarkAndWrite:
+      'Fill in whole bubbles. In boxes, write one capital letter or digit each. Erase mistakes completely.',
     trueSign: 'T',
     falseSign: 'F',
     points: 'Points',

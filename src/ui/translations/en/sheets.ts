@@ -88,6 +88,9 @@ export const sheets = {
     'boxes-unread':
       'Sheet {{number}}: what is written in its boxes is not read yet, because the reader for handwriting is not on this device.',
     boxesUnreadHelp: 'Go online once and read the sheet again, or type in the review what is written.',
+    boxesOff:
+      'Sheet {{number}}: what is written in its boxes is not read, because reading handwriting is switched off here.',
+    boxesOffHelp: 'Type in the review what is written.',
     'number-differs': 'Sheet {{number}} was printed for {{name}}, but the number marked on it is that of {{other}}.',
     'versions-differ':
       'Sheet {{number}} and sheet {{others}} have the same student number, but are different versions ({{versions}}).',
@@ -168,6 +171,7 @@ export const sheets = {
       scribbled: 'Something is written and struck out.',
       lost: 'The box was not found in the photo.',
       unread: 'Not read yet: the reader for handwriting is not on this device.',
+      off: 'Not read: reading handwriting is switched off here.',
     },
     readAsNothing: 'Read as blank',
     decidedAs: 'Decided: {{value}}',

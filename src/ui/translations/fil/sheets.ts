@@ -92,6 +92,9 @@ export const sheets: SameKeys<typeof english> = {
     'boxes-unread':
       'Papel {{number}}: hindi pa nababasa ang nakasulat sa mga kahon, dahil wala pa sa device na ito ang tagabasa ng sulat-kamay.',
     boxesUnreadHelp: 'Mag-online nang isang beses at basahin muli ang papel, o i-type sa pagsusuri ang nakasulat.',
+    boxesOff:
+      'Papel {{number}}: hindi binabasa ang nakasulat sa mga kahon, dahil nakapatay dito ang pagbasa ng sulat-kamay.',
+    boxesOffHelp: 'I-type sa pagsusuri ang nakasulat.',
     'number-differs':
       'Inilimbag ang papel {{number}} para kay {{name}}, pero kay {{other}} ang numerong minarkahan dito.',
     'versions-differ':
@@ -174,6 +177,7 @@ export const sheets: SameKeys<typeof english> = {
       scribbled: 'May isinulat at ginuhitan.',
       lost: 'Hindi nakita ang kahon sa litrato.',
       unread: 'Hindi pa nababasa: wala pa sa device na ito ang tagabasa ng sulat-kamay.',
+      off: 'Hindi binasa: nakapatay dito ang pagbasa ng sulat-kamay.',
     },
     readAsNothing: 'Binasa bilang blangko',
     decidedAs: 'Pinasya: {{value}}',
