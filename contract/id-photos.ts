@@ -35,12 +35,16 @@ export interface HeadRules {
 
 /*
  * Where the ranges come from (read in November 2026):
- * - 2 x 2 in: U.S. Department of State, photo composition template: head 1 to 1 3/8 in, eyes 1 1/8 to 1 3/8 in from the bottom;
- *   white or off-white (travel.state.gov; 22 CFR 51.26).
- * - UK: HM Passport Office, "Photos for passports": crown to chin 29 to 34 mm; plain cream or light grey (gov.uk).
- * - AU: Australian Passport Office, photo guidelines: chin to crown 32 to 36 mm; plain, light (passports.gov.au).
- * - EU and PH: Regulation (EC) 2252/2004 and the Department of Foreign Affairs go by ICAO Doc 9303: chin to crown 70 to 80 % of
- *   the height; light grey or white in member states, white in the Philippines.
+ * - 2 x 2 in: U.S. Department of State, photo composition template: head 1 to 1 3/8 in, eyes 1 1/8 to 1 3/8 in from the bottom, white
+ *   or off-white; so say its embassies in millimetres, 25 to 35 and 28 to 35 (pl.usembassy.gov/visas/visa-photograph-requirements;
+ *   22 CFR 51.26).
+ * - UK, 35 x 45 mm: HM Passport Office, "Photos for passports": crown to chin 29 to 34 mm; plain cream or light grey
+ *   (gov.uk/photos-for-passports; in the same words gov.tc/passports/photos). Nothing about eyes.
+ * - AU, 35 x 45 mm: Australian Passport Office, "Guidelines for the photographic industry and camera operators": chin to crown
+ *   32 to 36 mm; plain, of light colours that white is one of (passports.gov.au).
+ * - EU and PH, 35 x 45 mm: Regulation (EC) 2252/2004 and the Department of Foreign Affairs go by ICAO Doc 9303, photograph guidelines 1.6
+ *   and 1.10: chin to crown 70 to 80 % of the height, light and plain; light grey or white in member states, white in the
+ *   Philippines (dfa.gov.ph), whose offices take passport photos themselves.
  * - Eyes in 35 x 45 mm: ISO/IEC 19794-5, which Doc 9303 goes by: 50 to 70 % of the height from the bottom.
  * - PH, 2 x 2 in and 1 x 1 in: asked for by many offices; none publishes a head's size. The shape of the 2 x 2 in above.
  */
