@@ -2,7 +2,7 @@
  * `node deploy/pipeline/deploy-region.mjs <region>`: brings what was built (dist/app) to one region: its stacks, then the
  * files, the shell last, and CloudFront forgets the shell. Prints `url=https://…`; all else goes to stderr.
  *
- * CONTEXT is the JSON of deploy/aws/settings.ts, DOMAIN its `domain`. Needs a role with AWS's usual environment and the AWS CLI.
+ * CONTEXT is the JSON of deploy/aws/settings.ts, DOMAIN its `domain`, IMAGE its `image` where that goes with the version. Needs a role with AWS's usual environment and the AWS CLI.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, linkSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -27,13 +27,13 @@ const run = (program, args) =>
 
 /**
  * @param {NodeJS.ProcessEnv} environment
- * @returns {Record<string, unknown>} settings, with `domain`
+ * @returns {Record<string, unknown>} settings, with `domain` and, of the version that is deployed, `image`
  */
-export function readContext({ CONTEXT, DOMAIN }) {
+export function readContext({ CONTEXT, DOMAIN, IMAGE = '' }) {
   if (CONTEXT === undefined || DOMAIN === undefined || CONTEXT === '' || DOMAIN === '') {
     throw new RangeError('CONTEXT and DOMAIN are not set: deploy/aws/README.md.');
   }
-  return { ...JSON.parse(CONTEXT), domain: DOMAIN };
+  return { ...JSON.parse(CONTEXT), domain: DOMAIN, ...(IMAGE === '' ? {} : { image: IMAGE }) };
 }
 
 /**

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { exampleSettings } from '../aws/example-settings.mjs';
+import { exampleFargate, exampleSettings } from '../aws/example-settings.mjs';
 import { deployRegion, readContext } from './deploy-region.mjs';
 
 let folder = '';
@@ -84,4 +84,15 @@ test('an unknown region asks AWS nothing', async () => {
 test('a deployment that nobody configured ends before it begins', () => {
   expect(() => readContext({})).toThrow(/CONTEXT/);
   expect(readContext(environment)).toEqual(exampleSettings);
+});
+
+test('containers get the image of the version that is deployed, whatever was written down', () => {
+  const { domain, image: old, ...context } = exampleFargate;
+  const IMAGE = `ghcr.io/papel/papel-edge@sha256:${'1'.repeat(64)}`;
+  expect(old).not.toBe(IMAGE);
+  for (const each of [context, { ...context, image: old }]) {
+    expect(readContext({ CONTEXT: JSON.stringify(each), DOMAIN: domain, IMAGE })).toMatchObject({ image: IMAGE });
+  }
+  // As an expression of a step that did not run is.
+  expect(readContext({ ...environment, IMAGE: '' })).toEqual(exampleSettings);
 });

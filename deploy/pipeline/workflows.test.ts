@@ -13,6 +13,8 @@ const names = readdirSync(folder).filter((name) => name.endsWith('.yml'));
 const readText = (name: string) => readFileSync(join(folder, name), 'utf8');
 
 const stepSchema = v.looseObject({
+  if: v.optional(v.union([v.string(), v.boolean()])),
+  'continue-on-error': v.optional(v.boolean()),
   uses: v.optional(v.string()),
   run: v.optional(v.string()),
   with: v.optional(v.record(v.string(), v.unknown()), {}),
@@ -78,12 +80,103 @@ describe.each(names)('%s', (name) => {
     for (const [, { steps }] of jobsOf(name)) for (const { run } of steps) expect(run ?? '').not.toContain('${{');
   });
 
+  test('fails with what fails, also before a pipe', () => {
+    // GitHub's own default is `bash -e`; only where it is named, it has `-o pipefail`:
+    // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
+    expect(read(name)).toMatchObject({ defaults: { run: { shell: 'bash' } } });
+  });
+
   test('ends what hangs', () => {
     const endless = jobsOf(name).filter(([, { uses, 'timeout-minutes': minutes = Infinity }]) => {
       return uses === undefined && minutes > 90;
     });
     expect(endless.map(([job]) => job)).toEqual([]);
   });
+});
+
+/** What a job's steps run, each with the condition under which it does. */
+const runsOf = (name: string, job: string) =>
+  (read(name).jobs[job]?.steps ?? []).map((step) => ({ ...step, text: step.run ?? step.uses ?? '' }));
+const findRun = (name: string, job: string, text: string) => {
+  const found = runsOf(name, job).find((step) => step.text.includes(text));
+  if (found === undefined) throw new Error(`${job} of ${name} does not run ${text}.`);
+  return found;
+};
+
+describe('a pull request', () => {
+  test.each([
+    ['test', ['.ci/run', 'npm sbom --omit=dev --sbom-format cyclonedx', 'actions/upload-artifact@']],
+    ['evaluate', ['evaluate.mjs draw-sheets', 'evaluate.mjs sheets', 'deploy/pipeline/gate-figures.mjs']],
+    [
+      'image',
+      [
+        'docker compose --profile school config --quiet',
+        'docker compose --profile scale config --quiet',
+        'kubectl kustomize "$overlay"',
+        'docker build --target edge',
+        'docker build --target web',
+        'test "$bytes" -lt',
+        'docker compose --profile school up --detach --build --wait',
+      ],
+    ],
+    ['stacks', ['node deploy/pipeline/synthesise.mjs "$RUNNER_TEMP/after"', 'git diff --no-index']],
+  ])('goes through %s', (job, texts) => {
+    expect(Object.keys(read('check.yml').on)).toContain('pull_request');
+    expect(read('check.yml').jobs[job]).toMatchObject({ needs: [] });
+    // The diff is one of a pull request with what it goes into; all else runs always.
+    for (const text of texts) {
+      const { if: condition, 'continue-on-error': goesOn } = findRun('check.yml', job, text);
+      expect(condition, text).toBe(text.startsWith('git diff') ? "github.event_name == 'pull_request'" : undefined);
+      expect(goesOn, text).toBeUndefined();
+    }
+  });
+});
+
+describe('a deployment to a region', () => {
+  const steps = runsOf('deploy-region.yml', 'deploy');
+  const at = (text: string) => {
+    const place = steps.findIndex((step) => step.text.includes(text));
+    if (place < 0) throw new Error(`Nothing runs ${text}.`);
+    return place;
+  };
+
+  test('builds, takes a role for an hour, brings the stack, is tried, and is watched, in this order', () => {
+    const order = [
+      'node scripts/build.mjs',
+      'aws-actions/configure-aws-credentials@',
+      'docker buildx imagetools inspect',
+      'node deploy/pipeline/deploy-region.mjs',
+      'node deploy/pipeline/smoke.mjs',
+      'node deploy/pipeline/watch-alarms.mjs',
+    ].map(at);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(steps[at('configure-aws-credentials@')]?.with).toHaveProperty('role-to-assume');
+    expect(steps[at('smoke.mjs')]).not.toHaveProperty('if');
+    expect(steps[at('smoke.mjs')]?.text, 'speed counts, and so does the browser').not.toMatch(
+      /--any-speed|--no-browser/,
+    );
+  });
+
+  test('is recorded with its address, and told in the chat however it went', () => {
+    expect(read('deploy-region.yml').jobs['deploy']).toMatchObject({
+      environment: { name: expect.stringContaining('inputs.environment'), url: expect.stringContaining('outputs.url') },
+    });
+    expect(steps[at('"$WEBHOOK"')]).toMatchObject({ if: 'always()' });
+  });
+});
+
+test('images go out by digest, with where they are from and what is in them', () => {
+  const { text } = findRun('release.yml', 'images', 'docker buildx build');
+  for (const part of [
+    '--push',
+    '--provenance=mode=max',
+    '--sbom=true',
+    '"containerimage.digest"',
+    'for target in edge web',
+  ]) {
+    expect(text).toContain(part);
+  }
+  expect(needsOf(read('release.yml').jobs['staging'] ?? v.parse(jobSchema, {}))).toEqual(['images']);
 });
 
 test('checks do not run twice for one branch, and no deployment is cut off', () => {
