@@ -4,9 +4,10 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { deviceClasses, operations } from '../../contract/telemetry.ts';
 import { printToCloudWatch } from '../../edge/stores/emf-store.ts';
+import { askCloudWatch } from '../pipeline/watch-alarms.mjs';
 import { nameAlarmsStack, nameStack } from './app.ts';
 import { allHostRegions } from './settings.ts';
-import { findTemplate, templates } from './templates-for-tests.ts';
+import { findTemplate, stackRegions, templates } from './templates-for-tests.ts';
 
 const here = nameStack('ap-southeast-1');
 
@@ -110,9 +111,22 @@ describe('alarms', () => {
   });
 
   test('are found by deploy/pipeline/watch-alarms.mjs, once each, and are heard', () => {
-    for (const { AlarmName, AlarmActions } of all()) {
-      expect(AlarmName).toMatch(/^Papel/);
-      expect(AlarmActions).toHaveLength(1);
+    for (const { AlarmActions } of all()) expect(AlarmActions).toHaveLength(1);
+    /** All alarms sound at once, each where its stack is. */
+    const list = (place: string) =>
+      [...templates.lambda].flatMap(([stack, template]) =>
+        stackRegions.get(stack) === place ? listAlarms(template).map(({ AlarmName }) => AlarmName) : [],
+      );
+    for (const region of allHostRegions) {
+      const found = askCloudWatch(region, (_program, args) => {
+        const prefix = args[args.indexOf('--alarm-name-prefix') + 1] ?? '';
+        const names = list(args[args.indexOf('--region') + 1] ?? '');
+        return JSON.stringify(names.filter((name) => name.startsWith(prefix)));
+      });
+      const own = [nameStack(region), nameAlarmsStack(region)].flatMap((stack) =>
+        listAlarms(findTemplate('lambda', stack)).map(({ AlarmName }) => AlarmName),
+      );
+      expect(found.toSorted()).toEqual(own.toSorted());
     }
     const names = [...templates.lambda.values()].flatMap(listAlarms).map(({ AlarmName }) => AlarmName);
     expect(new Set(names).size).toBe(names.length);

@@ -95,7 +95,8 @@ function addService(
     taskDefinition: definition,
     vpcSubnets: { subnetGroupName: 'edge' },
     securityGroups: [group],
-    desiredCount: 3,
+    // No number of tasks: the scaling below has at least 3, and a number here would throw a busy day back with every
+    // deployment.
     minHealthyPercent: 100,
     maxHealthyPercent: 200,
     healthCheckGracePeriod: Duration.seconds(60),

@@ -332,7 +332,8 @@ describe('the edge on Fargate', () => {
   });
 
   test('grows by processor and memory, from 3 to 20', () => {
-    expect(template().findResources('AWS::ApplicationAutoScaling::ScalingPolicy')).toBeDefined();
+    // A number of its own would throw a busy day back with every deployment.
+    expect(JSON.stringify(template().findResources('AWS::ECS::Service'))).not.toContain('DesiredCount');
     template().hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
       MinCapacity: 3,
       MaxCapacity: 20,

@@ -10,6 +10,9 @@ import type { HostRegion } from './settings.ts';
 
 export type Templates = ReadonlyMap<string, Template>;
 
+/** Where each stack goes, by its name. */
+export const stackRegions = new Map<string, string>();
+
 /** Throws where cdk-nag finds what has no reason beside it, and where CloudFormation would refuse a property. */
 function synthesise(folder: string, context: unknown, only?: readonly HostRegion[]): Templates {
   const edgeCode = join(folder, 'code');
@@ -18,6 +21,7 @@ function synthesise(folder: string, context: unknown, only?: readonly HostRegion
   const app = makeApp({ context, edgeCode, outdir: join(folder, 'out'), only });
   app.synth();
   const stacks = app.node.findAll().filter((each) => each instanceof Stack);
+  for (const { stackName, region } of stacks) stackRegions.set(stackName, region);
   return new Map(stacks.map((stack) => [stack.stackName, Template.fromStack(stack)]));
 }
 

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import limits from './figures.json' with { type: 'json' };
 import { isWithin, judgeFigures } from './gate-figures.mjs';
 import { checks, runChecks } from './smoke.mjs';
-import { watchAlarms } from './watch-alarms.mjs';
+import { askCloudWatch, watchAlarms } from './watch-alarms.mjs';
 
 describe('figures', () => {
   const report = { suite: 'sheets', marks: 4000, wrongSilent: 0, sheetsFailed: 0, flagged: 80 };
@@ -53,6 +53,41 @@ describe('alarms', () => {
     });
     expect(sounding).toEqual(['Papel-errors']);
     expect(answers).toHaveLength(1);
+  });
+
+  /** What sounds, by the region whose CloudWatch is asked. */
+  const sounding: Readonly<Record<string, readonly string[]>> = {
+    'eu-west-1': ['PapelSlow-eu-west-1'],
+    'us-east-1': ['Papel5xx-us-east-1', 'PapelErrors-CloudFront-eu-west-1', 'PapelErrors-CloudFront-eu-west-2'],
+  };
+  const askAbout = (region: string) => {
+    const asked: string[] = [];
+    const names = askCloudWatch(region, (program, args) => {
+      const place = args[args.indexOf('--region') + 1] ?? '';
+      asked.push([program, ...args.slice(0, 2), place].join(' '));
+      return JSON.stringify(sounding[place] ?? []);
+    });
+    return { asked, names };
+  };
+
+  test('of a region are its own and, in us-east-1, its CloudFront’s, and no other region’s', () => {
+    expect(askAbout('eu-west-1')).toEqual({
+      asked: ['aws cloudwatch describe-alarms eu-west-1', 'aws cloudwatch describe-alarms us-east-1'],
+      names: ['PapelSlow-eu-west-1', 'PapelErrors-CloudFront-eu-west-1'],
+    });
+    expect(askAbout('eu-west-2').names).toEqual(['PapelErrors-CloudFront-eu-west-2']);
+    expect(askAbout('ap-southeast-2').names).toEqual([]);
+  });
+
+  test('of us-east-1 are asked for once', () => {
+    expect(askAbout('us-east-1')).toEqual({
+      asked: ['aws cloudwatch describe-alarms us-east-1'],
+      names: ['Papel5xx-us-east-1'],
+    });
+  });
+
+  test('that CloudWatch does not list end the watch with an error', () => {
+    expect(() => askCloudWatch('eu-west-1', () => 'null')).toThrow('no list of alarms of eu-west-1');
   });
 });
 
