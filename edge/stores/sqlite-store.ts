@@ -4,13 +4,19 @@ import * as v from 'valibot';
 import { deviceClasses, operations } from '#contract/telemetry.ts';
 import { markets } from '#contract/regions.ts';
 import { commitInGroups } from './group-commit.ts';
+import { labelColumns, LabelSets } from './label-sets.ts';
+import { packedBytes, packEvents, readPacked } from './pack-events.ts';
 import { startOfDay, StoreUnavailable, type KeptEvent, type TelemetryStore } from './telemetry-store.ts';
+
+interface Statement {
+  /** Runs off the main thread, the wait for the disk included, up to the first row; `run` does not. */
+  readonly all: (values: readonly (number | string | Uint8Array)[]) => Promise<unknown>;
+}
 
 /** What is used of libsql's connections, whose own types say `any`. */
 interface Connection {
-  /** Runs off the main thread, the wait for the disk included; the main thread's part is 6 us an event. */
   readonly exec: (sql: string) => Promise<unknown>;
-  readonly prepare: (sql: string) => Promise<{ readonly all: (values: readonly number[]) => Promise<unknown> }>;
+  readonly prepare: (sql: string) => Promise<Statement>;
   readonly close: () => void;
 }
 
@@ -31,6 +37,24 @@ const migrations = [
 /** Rows that one step of deleting takes, so that the commits of new events come in between. */
 const rowsDeletedAtOnce = 5_000;
 
+/** Of those at hand; more come of builds that nobody has made. */
+const mostLabelSets = 1_000;
+
+/**
+ * Adds the packed events `?1`, of `?2` bytes. One whose labels are missing would break a NOT NULL, and all with it: only an
+ * id that is there already is passed over.
+ */
+const addSql = `
+  INSERT INTO event (
+    id, session, ${labelColumns.join(', ')}, value, value_bucket, at, sent_at, received_at, occurred_at
+  )
+  SELECT ${readPacked('id', 'BLOB')}, ${readPacked('session', 'BLOB')}, ${labelColumns.join(', ')},
+    ${readPacked('value', 'REAL')}, ${readPacked('valueBucket', 'INTEGER')}, ${readPacked('at', 'INTEGER')},
+    ${readPacked('sentAt', 'INTEGER')}, ${readPacked('receivedAt', 'INTEGER')}, ${readPacked('occurredAt', 'INTEGER')}
+  FROM (SELECT value AS o FROM generate_series(1, ?2, ${packedBytes}))
+  LEFT JOIN temp.label_set ON number = ${readPacked('labels', 'INTEGER')}
+  WHERE true ON CONFLICT (id) DO NOTHING`;
+
 const versionSchema = v.pipe(v.array(v.object({ user_version: v.number() })), v.minLength(1));
 const countsSchema = v.array(
   v.object({
@@ -43,41 +67,6 @@ const countsSchema = v.array(
     failures: v.number(),
   }),
 );
-
-/** Texts are few: enums, and digests of a build or two. */
-const written = new Map<string, string>();
-const mostWritten = 1_000;
-
-/**
- * As SQL text: `exec` takes no parameters, and only `exec` works off the main thread. Whatever is not of the narrow
- * alphabet that all our enums and digests are written in does not become SQL.
- */
-function writeText(text: string | null): string {
-  if (text === null) return 'NULL';
-  const known = written.get(text);
-  if (known !== undefined) return known;
-  if (!/^[\w.-]{1,64}$/.test(text)) throw new TypeError('Not a text that telemetry has.');
-  if (written.size > mostWritten) written.clear();
-  written.set(text, `'${text}'`);
-  return `'${text}'`;
-}
-
-function writeUuid(uuid: string): string {
-  if (!/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/.test(uuid)) throw new TypeError('Not a UUID.');
-  return `x'${uuid.slice(0, 8)}${uuid.slice(9, 13)}${uuid.slice(14, 18)}${uuid.slice(19, 23)}${uuid.slice(24)}'`;
-}
-
-function writeNumber(value: number): string {
-  if (!Number.isFinite(value)) throw new TypeError('Not a number that can be kept.');
-  return String(value);
-}
-
-function writeRow(event: KeptEvent): string {
-  const { kind, name, market, deviceClass, app, outcome, failure, backend, models } = event;
-  const texts = `${writeText(kind)},${writeText(name)},${writeText(market)},${writeText(deviceClass)},${writeText(app)},${writeText(outcome)},${writeText(failure)},${writeText(backend)},${writeText(models)}`;
-  const numbers = `${writeNumber(event.value)},${writeNumber(event.valueBucket)},${writeNumber(event.at)},${writeNumber(event.sentAt)},${writeNumber(event.receivedAt)},${writeNumber(event.occurredAt)}`;
-  return `(${writeUuid(event.id)},${writeUuid(event.session)},${texts},${numbers})`;
-}
 
 async function openConnection(file: string): Promise<Connection> {
   // Fetched where it is used: a server without this store needs no native code.
@@ -98,6 +87,30 @@ async function migrate(connection: Connection): Promise<void> {
   }
 }
 
+/** @returns what adds events in one transaction of its own */
+async function prepareAdding(connection: Connection): Promise<(events: readonly KeptEvent[]) => Promise<void>> {
+  await connection.exec(`CREATE TEMP TABLE label_set (number INTEGER PRIMARY KEY, ${labelColumns.join(', ')})`);
+  const places = labelColumns.map((_, at) => `value ->> ${at + 1}`);
+  const addLabels = await connection.prepare(
+    `INSERT OR REPLACE INTO temp.label_set SELECT value ->> 0, ${places.join(', ')} FROM json_each(?)`,
+  );
+  const add = await connection.prepare(addSql);
+  const labels = new LabelSets();
+
+  return async (events) => {
+    if (labels.size > mostLabelSets) {
+      await connection.exec('DELETE FROM temp.label_set');
+      labels.clear();
+    }
+    const packed = packEvents(events, (event) => labels.numberOf(event));
+    if (labels.fresh.length > 0) {
+      await addLabels.all([JSON.stringify(labels.fresh)]);
+      labels.keep();
+    }
+    await add.all([packed, packed.length]);
+  };
+}
+
 /**
  * Opens, or makes, a store in one file on this machine's disk. What was added outlives the process and a power cut: in
  * WAL mode with `synchronous = FULL`, each commit waits for the disk, and all batches that wait share one commit.
@@ -112,17 +125,17 @@ export async function openSqliteStore(file: string): Promise<TelemetryStore> {
   await writer.exec('PRAGMA cache_size = -32000');
   await writer.exec('PRAGMA wal_autocheckpoint = 8000');
   await migrate(writer);
+  const addEvents = await prepareAdding(writer);
   // Another one, which reads beside the writing.
   const reader = await openConnection(file);
 
   // 2,000 events are some 30 ms of work. 20,000 waiting ones are a second of it, after which clients rather come back.
   const group = commitInGroups<KeptEvent>(
     async (events) => {
-      const rows = events.map(writeRow).join();
       try {
-        await writer.exec(`INSERT OR IGNORE INTO event VALUES ${rows}`);
+        await addEvents(events);
       } catch (cause) {
-        throw new StoreUnavailable('SQLite did not keep the events.', cause);
+        throw cause instanceof TypeError ? cause : new StoreUnavailable('SQLite did not keep the events.', cause);
       }
     },
     { most: 2_000, mostWaiting: 20_000 },
@@ -148,7 +161,7 @@ export async function openSqliteStore(file: string): Promise<TelemetryStore> {
       // A connection of its own, so that its steps never mix with a commit's.
       const cleaner = await openConnection(file);
       try {
-        const isOld = `occurred_at < ${writeNumber(startOfDay(before))}`;
+        const isOld = `occurred_at < ${startOfDay(before)}`;
         const left = await cleaner.prepare(`SELECT 1 FROM event WHERE ${isOld} LIMIT 1`);
         while (v.parse(v.array(v.unknown()), await left.all([])).length > 0) {
           await cleaner.exec(

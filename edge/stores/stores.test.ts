@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@redis/client';
+import Database from 'libsql';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openPostgresStore } from './postgres-store.ts';
@@ -191,14 +192,55 @@ describe.each(Object.entries(stores))('%s', (_name, { open, missing }) => {
 });
 
 describe('SQLite', () => {
-  test('turns nothing into SQL that telemetry does not have', async () => {
+  test('turns no text into SQL, and refuses ids and numbers that telemetry does not have', async () => {
     const store = await openSqlite('injection.db');
-    const wrong = { ...makeEvent(), app: "');DROP TABLE event;--" };
-    await expect(store.add([wrong])).rejects.toThrow('Not a text that telemetry has.');
+    await store.add([{ ...makeEvent(), app: "');DROP TABLE event;--" }]);
+    for (const id of ["x'", randomUUID().toUpperCase(), `${randomUUID()}0`, randomUUID().replace('-', '0')]) {
+      await expect(store.add([{ ...makeEvent(), id }])).rejects.toThrow('Not a UUID');
+    }
     await expect(store.add([{ ...makeEvent(), value: Number.NaN }])).rejects.toThrow('Not a number');
-    await expect(store.add([{ ...makeEvent(), id: "x'" }])).rejects.toThrow('Not a UUID');
+    await expect(store.add([{ ...makeEvent(), at: -1 }])).rejects.toThrow('Not a time');
     await store.add([makeEvent()]);
-    expect(await countAll(store)).toBe(1);
+    expect(await countAll(store)).toBe(2);
+  });
+
+  test('has every part of an event as it came', async () => {
+    const store = await openSqlite('whole.db');
+    const odd = { at: 8.64e15, sentAt: 0, receivedAt: 1_795_789_012_345, value: 1 / 3, valueBucket: -142 };
+    const event = makeEvent({ ...odd, failure: 'timed-out', outcome: 'failure', models: 'ba9876543210' });
+    await store.add([event]);
+    const connection = new Database(join(folder, 'whole.db'));
+    const rows: unknown = connection
+      .prepare('SELECT *, lower(hex(id)) AS id, lower(hex(session)) AS session FROM event')
+      .all();
+    connection.close();
+    const { deviceClass, valueBucket, sentAt, receivedAt, occurredAt, ...same } = event;
+    expect(rows).toEqual([
+      {
+        ...same,
+        id: event.id.replaceAll('-', ''),
+        session: event.session.replaceAll('-', ''),
+        device_class: deviceClass,
+        value_bucket: valueBucket,
+        sent_at: sentAt,
+        received_at: receivedAt,
+        occurred_at: occurredAt,
+      },
+    ]);
+  });
+
+  test('keeps events of more builds than it has labels of at hand', async () => {
+    const store = await openSqlite('builds.db');
+    for (let group = 0; group < 5; group += 1) {
+      const builds = Array.from({ length: 400 }, (_, at) => `${group * 400 + at}`.padStart(12, '0'));
+      await store.add(builds.map((app) => makeEvent({ app })));
+    }
+    const connection = new Database(join(folder, 'builds.db'));
+    const rows: unknown = connection
+      .prepare('SELECT count(*) AS events, count(DISTINCT app) AS builds FROM event')
+      .all();
+    connection.close();
+    expect(rows).toEqual([{ events: 2_000, builds: 2_000 }]);
   });
 });
 
