@@ -1,9 +1,6 @@
 import type { KeptEvent } from './telemetry-store.ts';
 
-/** All texts of an event: enums, and digests of a build or two. */
-export type LabelSet = readonly (string | null)[];
-
-/** In this order. */
+/** The texts of an event: enums, and digests of a build or two. By their columns' names in every store, in this order. */
 export const labelColumns = [
   'kind',
   'name',
@@ -16,7 +13,12 @@ export const labelColumns = [
   'models',
 ] as const;
 
-function labelsOf(event: KeptEvent): LabelSet {
+interface NumberedLabels {
+  readonly number: number;
+  readonly labels: readonly (string | null)[];
+}
+
+function labelsOf(event: KeptEvent): NumberedLabels['labels'] {
   const { kind, name, market, deviceClass, app, outcome, failure, backend, models } = event;
   return [kind, name, market, deviceClass, app, outcome, failure, backend, models];
 }
@@ -28,10 +30,10 @@ interface Branch {
 
 const newBranch = (): Branch => ({ next: new Map(), number: undefined });
 
-/** Numbers the sets of texts that events have: some hundred, so that a row can name its nine texts by one number. */
+/** Numbers the sets of texts that events have, from 1 on: some hundred sets, so that an event's nine texts are one number. */
 export class LabelSets {
   #root = newBranch();
-  #fresh: (readonly [number, ...LabelSet])[] = [];
+  #fresh: NumberedLabels[] = [];
   #size = 0;
 
   get size(): number {
@@ -39,7 +41,7 @@ export class LabelSets {
   }
 
   /** Numbered since the last `clear`, and not yet taken off by `keep`. */
-  get fresh(): readonly (readonly [number, ...LabelSet])[] {
+  get fresh(): readonly NumberedLabels[] {
     return this.#fresh;
   }
 
@@ -54,7 +56,7 @@ export class LabelSets {
     if (branch.number === undefined) {
       this.#size += 1;
       branch.number = this.#size;
-      this.#fresh.push([branch.number, ...labels]);
+      this.#fresh.push({ number: branch.number, labels });
     }
     return branch.number;
   }

@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { commitInGroups } from './group-commit.ts';
+import { labelColumns, LabelSets } from './label-sets.ts';
 import {
   dayMs,
   startOfDay,
@@ -26,6 +27,9 @@ const migrations = [
      sent_at bigint NOT NULL, received_at bigint NOT NULL, occurred_at bigint NOT NULL
    ) PARTITION BY RANGE (occurred_at);
    CREATE INDEX ON papel_event (occurred_at);`,
+  // Events come nearly in the order of time, and a day is a table already: a range for each 128 pages says as much.
+  `DROP INDEX papel_event_occurred_at_idx;
+   CREATE INDEX ON papel_event USING brin (occurred_at) WITH (autosummarize = on);`,
 ] as const;
 
 /** "No partition of relation found for row", which PostgreSQL files under check violations. */
@@ -40,20 +44,19 @@ function dayOfPartition(name: string): number {
   return Date.UTC(Number(year), Number(month) - 1, Number(day));
 }
 
-function toRow(event: KeptEvent) {
-  const { deviceClass, valueBucket, sentAt, receivedAt, occurredAt, ...same } = event;
-  return {
-    ...same,
-    device_class: deviceClass,
-    value_bucket: valueBucket,
-    sent_at: sentAt,
-    received_at: receivedAt,
-    occurred_at: occurredAt,
-  };
+/** As an array's literal. What is of no closed list is quoted. */
+function writeArray(values: readonly (string | number | null)[]): string {
+  return `{${values.map((value) => value ?? 'NULL').join()}}`;
+}
+
+function quote(text: string | null): string | null {
+  return text === null ? null : `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
 }
 
 async function migrate(sql: postgres.Sql): Promise<void> {
   await sql.begin(async (step) => {
+    // What there is to change may be large.
+    await step`SET LOCAL statement_timeout = 0`;
     await step`SELECT pg_advisory_xact_lock(${schemaLock})`;
     await step`CREATE TABLE IF NOT EXISTS papel_migration (version int PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`;
     const [row] = await step<{ version: number }[]>`SELECT coalesce(max(version), 0) AS version FROM papel_migration`;
@@ -79,20 +82,45 @@ async function makePartitions(sql: postgres.Sql, days: readonly number[]): Promi
   });
 }
 
-/** One statement, so one transaction. Ids go in order, so that two replicas with the same events never wait in a ring. */
-async function insertEvents(sql: postgres.Sql, events: readonly KeptEvent[]): Promise<void> {
-  const rows = [...new Map(events.map((event) => [event.id, event])).values()].map(toRow);
+/**
+ * One statement, so one transaction. Ids go in order, so that two replicas with the same events never wait in a ring. Columns
+ * come as arrays, and the texts of an event as the number of their set: the same rows as JSON take three times as long.
+ */
+async function insertEvents(sql: postgres.Sql, given: readonly KeptEvent[]): Promise<void> {
+  const events = [...new Map(given.map((event) => [event.id, event])).values()];
+  const labels = new LabelSets();
+  const column = (read: (event: KeptEvent) => string | number) => writeArray(events.map(read));
+  const numbers = column((event) => labels.numberOf(event));
+  const label = (name: (typeof labelColumns)[number]) => {
+    const at = labelColumns.indexOf(name);
+    return writeArray(labels.fresh.map((set) => quote(set.labels[at] ?? null)));
+  };
   await sql`
-    WITH incoming AS (
-      SELECT * FROM json_to_recordset(${sql.json(rows)}::json) AS row (
-        id uuid, session uuid, kind text, name text, market text, device_class text, app text, outcome text, failure text,
-        backend text, models text, value double precision, value_bucket smallint, at bigint, sent_at bigint,
-        received_at bigint, occurred_at bigint)
+    WITH label_set AS (
+      SELECT * FROM unnest(
+        ${label('kind')}::text::text[], ${label('name')}::text::text[], ${label('market')}::text::text[],
+        ${label('device_class')}::text::text[], ${label('app')}::text::text[], ${label('outcome')}::text::text[],
+        ${label('failure')}::text::text[], ${label('backend')}::text::text[], ${label('models')}::text::text[]
+      ) WITH ORDINALITY AS row (kind, name, market, device_class, app, outcome, failure, backend, models, number)
+    ), incoming AS (
+      SELECT * FROM unnest(
+        ${column(({ id }) => id)}::text::uuid[], ${column(({ session }) => session)}::text::uuid[],
+        ${numbers}::text::bigint[], ${column(({ value }) => value)}::text::double precision[],
+        ${column(({ valueBucket }) => valueBucket)}::text::smallint[], ${column(({ at }) => at)}::text::bigint[],
+        ${column(({ sentAt }) => sentAt)}::text::bigint[], ${column(({ receivedAt }) => receivedAt)}::text::bigint[],
+        ${column(({ occurredAt }) => occurredAt)}::text::bigint[]
+      ) AS row (id, session, number, value, value_bucket, at, sent_at, received_at, occurred_at)
     ), fresh AS (
       INSERT INTO papel_event_id (id, occurred_at) SELECT id, occurred_at FROM incoming ORDER BY id
       ON CONFLICT DO NOTHING RETURNING id
     )
-    INSERT INTO papel_event SELECT incoming.* FROM incoming JOIN fresh USING (id)`;
+    INSERT INTO papel_event (
+      id, session, kind, name, market, device_class, app, outcome, failure, backend, models, value, value_bucket, at,
+      sent_at, received_at, occurred_at
+    )
+    SELECT id, session, kind, name, market, device_class, app, outcome, failure, backend, models, value, value_bucket, at,
+      sent_at, received_at, occurred_at
+    FROM incoming JOIN fresh USING (id) JOIN label_set USING (number)`;
 }
 
 /**

@@ -104,7 +104,7 @@ async function prepareAdding(connection: Connection): Promise<(events: readonly 
     }
     const packed = packEvents(events, (event) => labels.numberOf(event));
     if (labels.fresh.length > 0) {
-      await addLabels.all([JSON.stringify(labels.fresh)]);
+      await addLabels.all([JSON.stringify(labels.fresh.map((set) => [set.number, ...set.labels]))]);
       labels.keep();
     }
     await add.all([packed, packed.length]);

@@ -254,6 +254,47 @@ describe('PostgreSQL', () => {
     expect(await countAll(openPostgres())).toBe(31);
   });
 
+  test('keeps the events of version 1, and an event of it once', async () => {
+    const store = openPostgres();
+    const old = makeEvent();
+    await store.add([old]);
+    await withSql((sql) =>
+      sql.unsafe(
+        `DROP INDEX papel_event_occurred_at_idx; CREATE INDEX ON papel_event (occurred_at);
+         DELETE FROM papel_migration WHERE version > 1`,
+      ),
+    );
+    const newer = openPostgres();
+    await newer.add([old, makeEvent()]);
+    expect(await countAll(newer)).toBe(2);
+    const indexes = await withSql(
+      (sql) => sql`SELECT indexdef FROM pg_indexes WHERE indexname LIKE 'papel_event%occurred_at_idx'`,
+    );
+    expect(indexes.map(({ indexdef }) => indexdef)).toEqual([
+      expect.stringContaining('USING brin'),
+      expect.stringContaining('USING brin'),
+    ]);
+  });
+
+  test('has every part of an event as it came, and any text as a text', async () => {
+    const store = openPostgres();
+    const odd = { at: 8.64e15, sentAt: 0, value: 1 / 3, valueBucket: -142, app: '{"a",\\b}\'NULL', models: null };
+    const event = makeEvent({ ...odd, failure: 'timed-out', outcome: 'failure' });
+    await store.add([event, makeEvent({ failure: null, models: 'NULL' })]);
+    const rows = await withSql((sql) => sql`SELECT * FROM papel_event ORDER BY at DESC`);
+    const { deviceClass, valueBucket, at, sentAt, receivedAt, occurredAt, ...same } = event;
+    expect(rows[0]).toEqual({
+      ...same,
+      device_class: deviceClass,
+      value_bucket: valueBucket,
+      at: String(at),
+      sent_at: String(sentAt),
+      received_at: String(receivedAt),
+      occurred_at: String(occurredAt),
+    });
+    expect(rows[1]).toMatchObject({ failure: null, models: 'NULL' });
+  });
+
   test('forgets the ids of days that are deleted, and drops their tables', async () => {
     const store = openPostgres();
     await store.add([makeEvent({ occurredAt: noon - 40 * dayMs }), makeEvent()]);
