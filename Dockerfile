@@ -18,8 +18,10 @@ RUN node scripts/build.mjs
 ARG PAPEL_CDN_BASE=""
 ARG PAPEL_API_BASE=""
 RUN node scripts/generate-deployment.mjs deploy/docker/nginx/security-headers.conf
-# Of all packages, those that the built edge still looks for; and what is in it, for whoever has to know.
+# Of what was built, what the edge does not make itself; of all packages, those that it still looks for; and what is in it,
+# for whoever has to know.
 RUN mkdir -p /out/data \
+ && node scripts/copy-edge-dist.mjs /out/dist \
  && node scripts/copy-edge-packages.mjs /out/node_modules \
  && npm sbom --omit=dev --sbom-format cyclonedx > /out/sbom.cdx.json \
  && strip --strip-unneeded -o /out/node /usr/local/bin/node
@@ -37,7 +39,7 @@ COPY --from=build /usr/bin/tini-static /usr/local/bin/tini
 COPY --from=build /out/node /usr/local/bin/node
 COPY --from=build /out/node_modules /app/node_modules
 COPY --from=build /out/sbom.cdx.json /app/sbom.cdx.json
-COPY --from=build /src/dist /app/dist
+COPY --from=build /out/dist /app/dist
 COPY --from=build --chown=65532:65532 /out/data /data
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080
 WORKDIR /app
@@ -63,6 +65,7 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* /etc/nginx/sites-enabled /etc/nginx/modules-enabled
 COPY deploy/docker/nginx/nginx.conf /etc/nginx/nginx.conf
 COPY --from=build /src/deploy/docker/nginx/security-headers.conf /etc/nginx/security-headers.conf
+COPY --from=build /out/sbom.cdx.json /usr/share/papel/sbom.cdx.json
 COPY --from=build /src/dist/app /srv/papel
 USER 33:33
 EXPOSE 8080 8443

@@ -9,8 +9,8 @@ export interface Asset {
   readonly type: string;
   /** Digest of the plain file; each encoded form gets its own ETag from it. */
   readonly digest: string;
-  /** Length in bytes of the plain file and of its precompressed forms. */
-  readonly bytes: Readonly<Record<'identity', number> & Partial<Record<Encoding, number>>>;
+  /** Length in bytes of the plain file and of its packed forms; `null` of a form that is packed when somebody asks for it. */
+  readonly bytes: Readonly<Record<'identity', number> & Partial<Record<Encoding, number | null>>>;
   /** @param range a part of the form, which is then the plain file */
   readonly open: (
     encoding: Encoding | 'identity',
@@ -91,7 +91,8 @@ async function answer(context: Context, path: string, asset: Asset, status: 200 
   }
   if (range !== undefined) return answerRange(asset, range, headers);
   if (encoding !== undefined) headers.set('Content-Encoding', encoding);
-  headers.set('Content-Length', String(asset.bytes[encoding ?? 'identity']));
+  const length = asset.bytes[encoding ?? 'identity'];
+  if (typeof length === 'number') headers.set('Content-Length', String(length));
   const body = context.req.method === 'HEAD' ? null : await asset.open(encoding ?? 'identity');
   return new Response(body, { status, headers });
 }
