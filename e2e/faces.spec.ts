@@ -213,6 +213,38 @@ test.describe('where whoever runs the edge has turned it on', () => {
     await expect(page.getByRole('button', { name: 'Choose photos' })).toBeVisible();
   });
 
+  test('the back button asks before outlines are lost', async ({ page }) => {
+    await open(page, '/tools/hide-faces');
+    await page.getByRole('link', { name: 'Tools' }).click();
+    await page.getByRole('link', { name: /Hide faces/ }).click();
+    await chooseFiles(page, 'Choose photos', [{ name: 'one.jpg', buffer: await photographFaces(page, scene([one])) }]);
+    const outline = page.getByRole('button', { name: 'Face 1, covered' });
+    await expect(outline).toBeVisible({ timeout: 60_000 });
+    await page.goBack();
+    const question = page.getByRole('alertdialog', { name: 'Leave without saving?' });
+    await expect(question).toContainText('The outlines in 1 picture are then gone.');
+    await expectNoAxeViolations(page);
+    await question.getByRole('button', { name: 'Stay' }).click();
+    await expect(question).toBeHidden();
+    await expect(outline).toBeVisible();
+    await page.goBack();
+    await question.getByRole('button', { name: 'Leave' }).click();
+    await expect(page.getByRole('heading', { name: 'Tools' })).toBeVisible();
+  });
+
+  test('a face finder that does not come is named as that, with what to do', async ({ page, watch }) => {
+    watch.allow(/net::ERR_FAILED/);
+    let isCut = true;
+    await page.route(/\/assets\/weights-/, (route) => (isCut ? route.abort() : route.continue()));
+    await open(page, '/tools/hide-faces');
+    await chooseFiles(page, 'Choose photos', [{ name: 'one.jpg', buffer: await photographFaces(page, scene([one])) }]);
+    const said = page.getByText('The face finder did not come through whole. Connect to the internet, then try again.');
+    await expect(said).toBeVisible({ timeout: 60_000 });
+    isCut = false;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('button', { name: 'Face 1, covered' })).toBeVisible({ timeout: 60_000 });
+  });
+
   test('covered pages of a document become a new document, and the old one stays', async ({ page, photograph }) => {
     await open(page, '/tools/hide-faces');
     const printed = await photographFaces(
@@ -301,6 +333,17 @@ test.describe('where whoever runs the edge has turned it on', () => {
           }),
       );
       expect(blobs).toBe(0);
+    });
+
+    test('a list that is not saved is not left without a question', async ({ page }) => {
+      await open(page, '/tools/presence');
+      await page.getByRole('button', { name: 'Start the camera' }).click();
+      await expect(page.getByTestId('sentence')).toHaveText('One face visible', { timeout: 60_000 });
+      await page.getByRole('link', { name: 'Settings' }).click();
+      const question = page.getByRole('alertdialog', { name: 'Leave without saving?' });
+      await expect(question).toContainText('The list of what was visible is then gone.');
+      await question.getByRole('button', { name: 'Leave' }).click();
+      await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
     });
 
     test('a camera that goes away in the middle is said to be gone, and noted', async ({ page }) => {

@@ -1,5 +1,5 @@
 import { Check, CircleCheck, Redo2, SquareDashed, SquarePlus, Undo2, X, ZoomIn, ZoomOut } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useTranslation } from 'react-i18next';
@@ -8,16 +8,16 @@ import { hidingStyles, type HidingStyle } from '#contract/faces.ts';
 import { Button, IconButton } from '#src/ui/controls/button.tsx';
 import { Segmented } from '#src/ui/controls/segmented.tsx';
 import { ToolButton } from '#src/ui/controls/tool-button.tsx';
-import { failureSentence } from '#src/ui/failure-sentence.ts';
+import { faceFailureSentence } from './face-failure.ts';
 import { drawnOutline, without, type Outline } from './hide-outlines.ts';
 import type { HideSource } from './hide-faces-screen.tsx';
 import { HideExport } from './hide-export.tsx';
-import { HideLeave } from './hide-leave.tsx';
 import { HidePreview } from './hide-preview.tsx';
 import { isReviewed, picturesToMake, type HidePicture, type HideSession, type HideState } from './hide-session.ts';
 import { HideStage } from './hide-stage.tsx';
 import { RefusedFiles } from './refused-files.tsx';
 import { HideStrip } from './hide-strip.tsx';
+import { LeaveDialog, LeaveGuard } from './leave-guard.tsx';
 import styles from './hide-editor.module.css';
 
 interface HideEditorProps {
@@ -42,9 +42,12 @@ export function HideEditor({ session, state, source, onFiles }: HideEditorProps)
   const [selectedId, setSelectedId] = useState<string>();
   const [dialog, setDialog] = useState<'export' | 'leave'>();
   const [lastDrawn, setLastDrawn] = useState(0);
+  /** Somebody has said so, or everything is kept: nobody is asked then. */
+  const mayLeave = useRef(false);
 
   const picture = pictures.find(({ id }) => id === chosenId) ?? pictures[0];
   const toMake = picturesToMake(pictures);
+  const leaveText = t('faces.hide.leaveText', { count: pictures.length });
   const isComplete = isReviewed(pictures);
   const number = picture === undefined ? 0 : pictures.indexOf(picture) + 1;
 
@@ -87,6 +90,20 @@ export function HideEditor({ session, state, source, onFiles }: HideEditorProps)
     session.change(picture.id, without(picture.history.present, selectedId));
     setSelectedId(undefined);
   }
+
+  const kept = source && {
+    ...source,
+    // It leads to the new document.
+    keep: async (photos: Parameters<HideSource['keep']>[0]) => {
+      mayLeave.current = true;
+      try {
+        await source.keep(photos);
+      } catch (cause) {
+        mayLeave.current = false;
+        throw cause;
+      }
+    },
+  };
 
   useUndoKeys(
     () => picture !== undefined && session.undo(picture.id),
@@ -233,18 +250,20 @@ export function HideEditor({ session, state, source, onFiles }: HideEditorProps)
           </footer>
 
           {dialog === 'export' && (
-            <HideExport session={session} pictures={pictures} source={source} onClose={() => setDialog(undefined)} />
+            <HideExport session={session} pictures={pictures} source={kept} onClose={() => setDialog(undefined)} />
           )}
           {dialog === 'leave' && (
-            <HideLeave
-              count={pictures.length}
+            <LeaveDialog
+              text={leaveText}
               onStay={() => setDialog(undefined)}
               onLeave={() => {
+                mayLeave.current = true;
                 session.clear();
                 source?.onLeave();
               }}
             />
           )}
+          <LeaveGuard isUnsaved={() => !mayLeave.current} text={leaveText} />
         </Dialog>
       </Modal>
     </ModalOverlay>
@@ -259,7 +278,7 @@ function Unready({ picture, onTryAgain }: { readonly picture: HidePicture; reado
   }
   return (
     <div className={styles.message} role="alert">
-      <p>{failureSentence(t, failure, name)}</p>
+      <p>{faceFailureSentence(t, failure, { fileName: name })}</p>
       <p>{t('faces.hide.leftOut')}</p>
       <Button onPress={onTryAgain}>{t('controls.tryAgain')}</Button>
     </div>

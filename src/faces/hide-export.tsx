@@ -9,8 +9,8 @@ import { Sheet } from '#src/ui/controls/dialog.tsx';
 import { FileOutcome, MadeFileActions, MadeFileLine } from '#src/ui/controls/made-file.tsx';
 import { ProgressBar } from '#src/ui/controls/progress-bar.tsx';
 import { Segmented } from '#src/ui/controls/segmented.tsx';
-import { failureSentence } from '#src/ui/failure-sentence.ts';
 import { useSaveFile } from '#src/ui/use-save-file.ts';
+import { faceFailureSentence } from './face-failure.ts';
 import type { HideSource } from './hide-faces-screen.tsx';
 import { makeHiddenFiles } from './hide-files.ts';
 import { picturesToMake, type HidePicture, type HideSession } from './hide-session.ts';
@@ -104,7 +104,9 @@ export function HideExport({ session, pictures, source, onClose }: HideExportPro
         )}
         <FileOutcome
           failure={
-            stage.is === 'choosing' && stage.failure !== undefined ? failureSentence(t, stage.failure, '') : undefined
+            stage.is === 'choosing' && stage.failure !== undefined
+              ? faceFailureSentence(t, stage.failure, 'file')
+              : undefined
           }
         >
           {stage.is === 'making' && (

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { asFailure, type Failure } from '#contract/failures.ts';
-import { failureSentence } from '#src/ui/failure-sentence.ts';
+import { faceFailureSentence } from './face-failure.ts';
 import styles from './hide-editor.module.css';
 import { usePictureUrl } from './picture-url.ts';
 
@@ -26,7 +26,7 @@ export function HidePreview({ make }: { readonly make: () => Promise<Blob> }) {
   if (made.failure !== undefined) {
     return (
       <p className={styles.message} role="alert">
-        {failureSentence(t, made.failure, '')}
+        {faceFailureSentence(t, made.failure, 'photo')}
       </p>
     );
   }

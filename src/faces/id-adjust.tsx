@@ -9,7 +9,7 @@ import { engine } from '#src/engine/engine.ts';
 import { useRegion } from '#src/regions/regions.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { Slider } from '#src/ui/controls/slider.tsx';
-import { failureSentence } from '#src/ui/failure-sentence.ts';
+import { faceFailureSentence } from './face-failure.ts';
 import { headOf, isWithin, keepInside, measureHead, middleFrame, placeFrame, type Head } from './id-placement.ts';
 import { IdResult } from './id-result.tsx';
 import { IdStage } from './id-stage.tsx';
@@ -19,6 +19,7 @@ import styles from './id-photo.module.css';
 interface IdAdjustProps {
   readonly photo: Blob;
   readonly size: IdPhotoSize;
+  readonly onSaved: () => void;
   readonly onAgain: () => void;
 }
 
@@ -30,7 +31,7 @@ interface Opened {
 }
 
 /** Looks for the head, then hands over to whoever moves the frame. */
-export function IdAdjust({ photo, size, onAgain }: IdAdjustProps) {
+export function IdAdjust({ photo, size, onSaved, onAgain }: IdAdjustProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<Opened>();
   const [failure, setFailure] = useState<Failure>();
@@ -52,20 +53,20 @@ export function IdAdjust({ photo, size, onAgain }: IdAdjustProps) {
     return (
       <>
         <p role="alert" className={styles.caution}>
-          {failureSentence(t, failure, '')}
+          {faceFailureSentence(t, failure, 'photo')}
         </p>
         <Button onPress={onAgain}>{t('faces.id.again')}</Button>
       </>
     );
   }
   if (opened === undefined) return <output className={styles.help}>{t('faces.hide.looking')}</output>;
-  return <Adjusting photo={photo} size={size} onAgain={onAgain} {...opened} />;
+  return <Adjusting photo={photo} size={size} onSaved={onSaved} onAgain={onAgain} {...opened} />;
 }
 
 const zoom = { least: 50, most: 200 } as const;
 const mostTilt = 20;
 
-function Adjusting({ photo, size, photoSize, head, faces, onAgain }: IdAdjustProps & Opened) {
+function Adjusting({ photo, size, photoSize, head, faces, onSaved, onAgain }: IdAdjustProps & Opened) {
   const { t } = useTranslation();
   const { config } = useRegion();
   const frameMm = sizeInMm(size);
@@ -121,7 +122,7 @@ function Adjusting({ photo, size, photoSize, head, faces, onAgain }: IdAdjustPro
           <Button onPress={onAgain}>{t('faces.id.again')}</Button>
         </div>
       </div>
-      <IdResult making={making} size={size} frameMm={frameMm} evens={evens} onEvens={setEvens} />
+      <IdResult making={making} size={size} frameMm={frameMm} evens={evens} onEvens={setEvens} onSaved={onSaved} />
     </div>
   );
 }

@@ -6,11 +6,12 @@ import { asFailure, type Failure } from '#contract/failures.ts';
 import { engine } from '#src/engine/engine.ts';
 import { currentRegion, useRegion } from '#src/regions/regions.ts';
 import { Segmented } from '#src/ui/controls/segmented.tsx';
-import { failureSentence } from '#src/ui/failure-sentence.ts';
+import { faceFailureSentence } from './face-failure.ts';
 import { FacesGate } from './faces-gate.tsx';
 import { IdAdjust } from './id-adjust.tsx';
 import { IdCapture } from './id-capture.tsx';
 import styles from './id-photo.module.css';
+import { LeaveGuard } from './leave-guard.tsx';
 
 /** An ID photo in a size of the market: taken with advice or chosen, cut, and printed. */
 export function IdPhotoScreen() {
@@ -32,6 +33,8 @@ function IdPhoto() {
   const { config } = useRegion();
   const [sizeName, setSizeName] = useState('');
   const [photo, setPhoto] = useState<Blob>();
+  /** Taken here, and in no file yet: a chosen one stays where it is. */
+  const [isUnsaved, setIsUnsaved] = useState(false);
   const [refused, setRefused] = useState<Refused>();
   const sizes = config.idPhotos;
   const size = sizes.find(({ name }) => name === sizeName) ?? sizes[0];
@@ -44,6 +47,11 @@ function IdPhoto() {
     } catch (cause) {
       setRefused({ name: file.name, failure: asFailure(cause) });
     }
+  }
+
+  function show(taken: Blob) {
+    setPhoto(taken);
+    setIsUnsaved(true);
   }
 
   return (
@@ -62,14 +70,24 @@ function IdPhoto() {
       )}
       {refused !== undefined && (
         <p role="alert" className={styles.caution}>
-          {failureSentence(t, refused.failure, refused.name)}
+          {faceFailureSentence(t, refused.failure, { fileName: refused.name })}
         </p>
       )}
       {photo === undefined ? (
-        <IdCapture size={size} onPhoto={setPhoto} onFile={(file) => void takeIn(file)} />
+        <IdCapture size={size} onPhoto={show} onFile={(file) => void takeIn(file)} />
       ) : (
-        <IdAdjust key={size.name} photo={photo} size={size} onAgain={() => setPhoto(undefined)} />
+        <IdAdjust
+          key={size.name}
+          photo={photo}
+          size={size}
+          onSaved={() => setIsUnsaved(false)}
+          onAgain={() => {
+            setPhoto(undefined);
+            setIsUnsaved(false);
+          }}
+        />
       )}
+      <LeaveGuard isUnsaved={() => isUnsaved} text={t('faces.id.leaveText')} />
     </div>
   );
 }

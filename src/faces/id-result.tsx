@@ -10,8 +10,8 @@ import { usualPaper } from '#src/regions/usual-paper.ts';
 import { Button } from '#src/ui/controls/button.tsx';
 import { Segmented } from '#src/ui/controls/segmented.tsx';
 import { Switch } from '#src/ui/controls/switch.tsx';
-import { failureSentence } from '#src/ui/failure-sentence.ts';
 import { useSaveFile } from '#src/ui/use-save-file.ts';
+import { faceFailureSentence } from './face-failure.ts';
 import type { IdPhotoMaking } from './id-making.ts';
 import { usePictureUrl } from './picture-url.ts';
 import styles from './id-photo.module.css';
@@ -22,10 +22,11 @@ interface IdResultProps {
   readonly frameMm: Size;
   readonly evens: boolean;
   readonly onEvens: (evens: boolean) => void;
+  readonly onSaved: () => void;
 }
 
 /** The ID photo as it is saved, and its print sheet. */
-export function IdResult({ making: { made, failure }, size, frameMm, evens, onEvens }: IdResultProps) {
+export function IdResult({ making: { made, failure }, size, frameMm, evens, onEvens, onSaved }: IdResultProps) {
   const { t } = useTranslation();
   const { config } = useRegion();
   const saveFile = useSaveFile();
@@ -35,6 +36,10 @@ export function IdResult({ making: { made, failure }, size, frameMm, evens, onEv
   const name = t('faces.id.fileName', {
     size: t(`faces.id.sizes.${size.unit}`, { width: size.width, height: size.height }),
   });
+
+  async function save(file: File) {
+    if (await saveFile(file)) onSaved();
+  }
 
   async function print() {
     if (made === undefined) return;
@@ -48,7 +53,7 @@ export function IdResult({ making: { made, failure }, size, frameMm, evens, onEv
         createdAt: new Date().toISOString(),
       });
       setPrinting('no');
-      await saveFile(new File([pdf], `${name}.pdf`, { type: 'application/pdf' }));
+      await save(new File([pdf], `${name}.pdf`, { type: 'application/pdf' }));
     } catch (cause) {
       console.error(cause);
       setPrinting('failed');
@@ -69,14 +74,14 @@ export function IdResult({ making: { made, failure }, size, frameMm, evens, onEv
       <p className={styles.help}>{t('faces.id.evenHelp')}</p>
       <div aria-live="polite">
         {made?.isPlain === false && <p className={styles.caution}>{t('faces.id.notPlain')}</p>}
-        {failure !== undefined && <p className={styles.caution}>{failureSentence(t, failure, '')}</p>}
+        {failure !== undefined && <p className={styles.caution}>{faceFailureSentence(t, failure, 'photo')}</p>}
         {printing === 'failed' && <p className={styles.caution}>{t('faces.id.notPrinted')}</p>}
       </div>
       <Button
         kind="primary"
         icon={Download}
         isDisabled={made === undefined}
-        onPress={() => made && void saveFile(new File([made.photo], `${name}.jpg`, { type: 'image/jpeg' }))}
+        onPress={() => made && void save(new File([made.photo], `${name}.jpg`, { type: 'image/jpeg' }))}
       >
         {t('faces.id.save', { ...sizeInPx(frameMm) })}
       </Button>

@@ -6,10 +6,11 @@ import type { Failure } from '#contract/failures.ts';
 import type { Camera } from '#src/capture/camera.ts';
 import { useCamera } from '#src/capture/use-camera.ts';
 import { Button } from '#src/ui/controls/button.tsx';
-import { failureSentence } from '#src/ui/failure-sentence.ts';
 import { useSaveFile } from '#src/ui/use-save-file.ts';
 import { FaceCamera } from './face-camera.tsx';
+import { faceFailureSentence } from './face-failure.ts';
 import { FacesGate } from './faces-gate.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
 import { linesOf, note, writeLogCsv, type LogEntry, type LoggedSight } from './presence-log.ts';
 import { firstWatch, sightOf, watchPresence, type Sight } from './presence-watch.ts';
 import styles from './presence-screen.module.css';
@@ -28,6 +29,7 @@ function Presence() {
   const { t } = useTranslation();
   const [isOn, setIsOn] = useState(false);
   const [log, setLog] = useState<readonly LogEntry[]>([]);
+  const [saved, setSaved] = useState<readonly LogEntry[]>();
   const noteSight = (sight: LoggedSight) => setLog((before) => note(before, sight, Date.now()));
 
   return (
@@ -48,7 +50,8 @@ function Presence() {
         </Button>
       )}
       <p className={styles.help}>{t('faces.poster')}</p>
-      {log.length > 0 && <Log log={log} onDiscard={() => setLog([])} />}
+      {log.length > 0 && <Log log={log} onSaved={() => setSaved(log)} onDiscard={() => setLog([])} />}
+      <LeaveGuard isUnsaved={() => log.length > 0 && log !== saved} text={t('faces.presence.leaveText')} />
     </div>
   );
 }
@@ -103,7 +106,7 @@ function Watching({ onSight, onStop }: WatchingProps) {
         {camera !== undefined &&
           (now?.failure === undefined
             ? t(`faces.presence.${now?.sight ?? 'starting'}`)
-            : failureSentence(t, now.failure, ''))}
+            : faceFailureSentence(t, now.failure, 'camera'))}
       </output>
       <Button icon={CircleStop} onPress={onStop}>
         {t('faces.presence.stop')}
@@ -115,7 +118,13 @@ function Watching({ onSight, onStop }: WatchingProps) {
 /** As many as one reads; the file has all. */
 const mostListed = 50;
 
-function Log({ log, onDiscard }: { readonly log: readonly LogEntry[]; readonly onDiscard: () => void }) {
+interface LogProps {
+  readonly log: readonly LogEntry[];
+  readonly onSaved: () => void;
+  readonly onDiscard: () => void;
+}
+
+function Log({ log, onSaved, onDiscard }: LogProps) {
   const { t, i18n } = useTranslation();
   const saveFile = useSaveFile();
   const now = useNow();
@@ -137,7 +146,7 @@ function Log({ log, onDiscard }: { readonly log: readonly LogEntry[]; readonly o
         paused: t('faces.presence.paused'),
       },
     });
-    await saveFile(new File([csv], `${t('faces.presence.fileName')}.csv`, { type: 'text/csv' }));
+    if (await saveFile(new File([csv], `${t('faces.presence.fileName')}.csv`, { type: 'text/csv' }))) onSaved();
   }
 
   return (

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
-import { failureSentence } from '#src/ui/failure-sentence.ts';
+import { faceFailureSentence } from './face-failure.ts';
 import type { HideState } from './hide-session.ts';
 import styles from './hide-start.module.css';
 
@@ -15,7 +15,7 @@ export function RefusedFiles({ refused }: { readonly refused: HideState['refused
         // oxlint-disable-next-line react/no-array-index-key -- the list only grows, and files may have the same name
         <li key={index}>
           <TriangleAlert size={18} aria-hidden />
-          {failureSentence(t, failure, name)}
+          {faceFailureSentence(t, failure, { fileName: name })}
         </li>
       ))}
     </ul>
