@@ -52,11 +52,16 @@ export const faceDetectors: Readonly<Record<FaceNetwork['family'], FaceDetectorF
   },
 };
 
+/** `again`: at a photo in which faces were hidden. */
+export type LookPurpose = FacePurpose | 'again';
+
 /** From which chance on a face is told of. */
-export const thresholds: Readonly<Record<FacePurpose | 'turned', number>> = {
+export const thresholds: Readonly<Record<LookPurpose | 'turned', number>> = {
   count: 0.75,
   hide: 0.4,
   id: 0.75,
+  // Whatever others still take for a face: well below what counts as one.
+  again: 0.4,
   // Three more looks at a picture without a face are three more chances to see one.
   turned: 0.9,
 };

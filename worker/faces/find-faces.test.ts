@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import type { HiddenArea } from '#contract/faces.ts';
 import type { RgbaImage, Size } from '#contract/images.ts';
 import { shrinkImage } from '#worker/vision/shrink-image.ts';
+import { findAgain } from './find-again.ts';
 import { findFaces, findFacesLive } from './find-faces.ts';
 import type { FaceNetwork, ReadPicture } from './face-network.ts';
 
@@ -144,4 +146,14 @@ it('reads a frame of the camera in one small pass', async () => {
   expect(network.sizes).toEqual([{ width: 320, height: 256 }]);
   expect(face?.box.x).toBeCloseTo(200, 0);
   expect(face?.box.height).toBeCloseTo(120, 0);
+});
+
+it('tells which hidden areas still pass for a face, and leaves out what lies elsewhere', async () => {
+  const photo = drawPhoto(large, 400, 300);
+  const still: HiddenArea = { shape: 'ellipse', box: { x: 390, y: 280, width: 105, height: 150 } };
+  const elsewhere: HiddenArea = { shape: 'ellipse', box: { x: 700, y: 300, width: 100, height: 140 } };
+  expect(await findAgain(fakeNetwork(), large, reader(photo), [elsewhere, still])).toEqual([still]);
+  const network = fakeNetwork();
+  expect(await findAgain(network, large, reader(photo), [])).toEqual([]);
+  expect(network.sizes).toEqual([]);
 });

@@ -1,7 +1,7 @@
-import type { FaceBox, FacePose, FacePurpose, FoundFace } from '#contract/faces.ts';
+import type { FaceBox, FacePose, FoundFace } from '#contract/faces.ts';
 import { photoPoint, type RgbaImage, type Size } from '#contract/images.ts';
 import { squashPicture } from '#worker/vision/squash-picture.ts';
-import { faceDetectors, largePhotoPx, leastScore, thresholds } from './face-detectors.ts';
+import { faceDetectors, largePhotoPx, leastScore, thresholds, type LookPurpose } from './face-detectors.ts';
 import type { Candidate, FaceNetwork, ReadPicture, Spot } from './face-network.ts';
 import { joinCandidates, type Pass } from './join-candidates.ts';
 import { turnPicture, turnSpotBack, type QuarterTurns } from './turn-picture.ts';
@@ -29,7 +29,7 @@ export async function findFaces(
   network: FaceNetwork,
   photoSize: Size,
   read: ReadPicture,
-  purpose: FacePurpose,
+  purpose: LookPurpose,
 ): Promise<readonly FoundFace[]> {
   const { passesPx, evidence } = faceDetectors[network.family];
   const longSidePx = Math.max(photoSize.width, photoSize.height);

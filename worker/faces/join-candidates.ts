@@ -103,7 +103,7 @@ function sizeOf({ width, height }: Candidate['box']): number {
 }
 
 /** Intersection over union. */
-function overlapOf(one: Candidate['box'], other: Candidate['box']): number {
+export function overlapOf(one: Candidate['box'], other: Candidate['box']): number {
   const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
   const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
   if (width <= 0 || height <= 0) return 0;

@@ -1,6 +1,8 @@
 import type { HiddenArea } from '#contract/faces.ts';
 import type { RgbaImage, Size } from '#contract/images.ts';
 import type { Handlers } from '#contract/jobs.ts';
+import type { FaceNetwork } from '#worker/faces/face-network.ts';
+import { findAgain } from '#worker/faces/find-again.ts';
 import { findFaces, findFacesLive, liveSidePx } from '#worker/faces/find-faces.ts';
 import { hideAreas } from '#worker/faces/hide-areas.ts';
 import { measureLight } from '#worker/faces/measure-light.ts';
@@ -52,18 +54,34 @@ export function createFaceHandlers(runtime: Pick<Runtime, 'network'>): Pick<Hand
       const bitmap = await decodePicture(photo);
       const { pixels, scale } = readPhoto(bitmap);
       report({ stage: 'hide' });
-      const hidden = hideAreas(
-        pixels,
-        areas.map((area) => scaleArea(area, scale)),
-        style,
-      );
+      const scaled = areas.map((area) => scaleArea(area, scale));
+      const hidden = hideAreas(pixels, scaled, style);
+      const size = { width: hidden.width, height: hidden.height };
       report({ stage: 'encode' });
-      return {
-        photo: await encodePicture(hidden, 'image/jpeg', hiddenQuality),
-        size: { width: hidden.width, height: hidden.height },
-      };
+      const file = await encodePicture(hidden, 'image/jpeg', hiddenQuality);
+      if (style === 'solid' || areas.length === 0) return { photo: file, size };
+      // The very file is looked at, as others will; in one colour, no face has ever been found again.
+      report({ stage: 'detect' });
+      const seen = await lookAgain(await startNetwork(), file, size, scaled);
+      if (seen.length === 0) return { photo: file, size };
+      report({ stage: 'encode' });
+      return { photo: await encodePicture(hideAreas(hidden, seen, 'solid'), 'image/jpeg', hiddenQuality), size };
     },
   };
+}
+
+async function lookAgain(
+  network: FaceNetwork,
+  file: Blob,
+  size: Size,
+  areas: readonly HiddenArea[],
+): Promise<readonly HiddenArea[]> {
+  const bitmap = await createImageBitmap(file);
+  try {
+    return await findAgain(network, size, (longSidePx) => readScaled(bitmap, longSidePx), areas);
+  } finally {
+    bitmap.close();
+  }
 }
 
 /** All pixels of the photo, fewer where the browser has no canvas of so many. Closes the bitmap. */
