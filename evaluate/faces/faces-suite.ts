@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { hidingStyles } from '#contract/faces.ts';
 import {
   spreadOf,
@@ -8,10 +9,12 @@ import {
   type Spread,
   type Suite,
 } from '../suite.ts';
+import { compareBackends, type Agreement, type BothBackends } from './compare-backends.ts';
 import { formatTable } from './format-table.ts';
+import { answerOnce, type PeerAnswer } from './keep-answers.ts';
 import { judgeHiding, type HiddenPhoto, type HidingReport } from './judge-hiding.ts';
 import { readTruth, type LabelledFaces } from './read-truth.ts';
-import { summarise, type FoundFaces, type Summary } from './summarise.ts';
+import { summarise, type Detection, type FoundFaces, type Summary } from './summarise.ts';
 
 export interface FacesReport extends Report, Summary {
   readonly suite: 'faces';
@@ -21,6 +24,8 @@ export interface FacesReport extends Report, Summary {
   /** Of a frame of 640 x 480 pixels, from the bitmap to the faces. */
   readonly msPerFrame: Spread;
   readonly hiding: readonly HidingReport[];
+  /** On WebGL: the same pictures on WebAssembly, face by face. */
+  readonly agreement?: Agreement;
   readonly peers?: readonly PeerReport[];
 }
 
@@ -29,6 +34,9 @@ export interface PeerReport extends Summary {
   /** The peer's median time over ours: above 1, we are faster. */
   readonly msRatio: number;
 }
+
+/** Where answers of peers are kept. */
+const keptAnswers = join(import.meta.dirname, '../../.cache/evaluate-faces');
 
 /** Faces in photos: how many are found, how quickly, and whether any is found again after it was hidden. */
 export const facesSuite: Suite = {
@@ -46,17 +54,22 @@ async function measure(session: Session, photos: readonly LabelledFaces[], withP
   const peerNames = withPeers ? await session.page.evaluate(() => window.papel.faces.peerNames()) : [];
   const [first] = photos;
   // Compiling on first use is no part of the time per file, for nobody.
-  if (first) await measurePhoto(session, first, peerNames);
+  if (first) await warmUp(session, session.urlOf(first.file), peerNames);
 
   const own: FoundFaces[] = [];
   const frames: number[] = [];
-  const ofPeers = peerNames.map((): FoundFaces[] => []);
-  for (const [index, photo] of photos.entries()) {
-    session.progress(`${index + 1} of ${photos.length}: ${photo.file}`);
-    const measured = await measurePhoto(session, photo, peerNames);
-    own.push(measured.found);
-    frames.push(measured.frameMs);
-    measured.peers.forEach((peer, at) => ofPeers[at]?.push(peer));
+  const ofPeers = peerNames.map((): PeerAnswer[] => []);
+  for (const [index, { file }] of photos.entries()) {
+    session.progress(`${index + 1} of ${photos.length}: ${file}`);
+    const url = session.urlOf(file);
+    const found = await session.page.evaluate((address) => window.papel.faces.find(address), url);
+    own.push(found);
+    frames.push(await session.page.evaluate((address) => window.papel.faces.timeFrame(address), url));
+    if (peerNames.length === 0) continue;
+    const digest = await session.page.evaluate((address) => window.papel.faces.digest(address), url);
+    for (const [at, name] of peerNames.entries()) {
+      ofPeers[at]?.push(await askPeer(session, name, { url, digest, ownMs: found.ms }));
+    }
   }
   const detector = await session.page.evaluate(() => window.papel.faces.detector());
   const summary = summarise(photos, own);
@@ -69,35 +82,45 @@ async function measure(session: Session, photos: readonly LabelledFaces[], withP
     ...summary,
     msPerFrame: spreadOf(frames),
     hiding: await measureHiding(session, photos, peerNames),
-    ...(withPeers && {
-      peers: peerNames.map((name, at) => {
-        const peer = summarise(photos, ofPeers[at] ?? []);
-        return Object.assign({ name, msRatio: peer.msPerFile.p50 / summary.msPerFile.p50 }, peer);
-      }),
-    }),
+    ...(session.machine.backend === 'webgl' && { agreement: await compare(session, photos) }),
+    ...(withPeers && { peers: peerNames.map((name, at) => reportPeer(name, photos, ofPeers[at] ?? [])) }),
   };
   return { report, table: formatTable(report) };
 }
 
-/** One photo by everyone in turn, so that whatever else the machine does meanwhile hits all alike. */
-async function measurePhoto(
-  session: Session,
-  { file }: LabelledFaces,
-  peerNames: readonly string[],
-): Promise<{ found: FoundFaces; frameMs: number; peers: FoundFaces[] }> {
-  const url = session.urlOf(file);
-  const found = await session.page.evaluate((address) => window.papel.faces.find(address), url);
-  const frameMs = await session.page.evaluate((address) => window.papel.faces.timeFrame(address), url);
-  const peers: FoundFaces[] = [];
+async function warmUp(session: Session, url: string, peerNames: readonly string[]): Promise<void> {
+  await session.page.evaluate((address) => window.papel.faces.find(address), url);
+  await session.page.evaluate((address) => window.papel.faces.timeFrame(address), url);
   for (const name of peerNames) {
-    peers.push(
-      await session.page.evaluate(([peer, address]) => window.papel.faces.findByPeer(peer, address), [
-        name,
-        url,
-      ] as const),
-    );
+    session.progress(`${name} starts`);
+    await session.page.evaluate(([peer, address]) => window.papel.faces.findByPeer(peer, address), [
+      name,
+      url,
+    ] as const);
   }
-  return { found, frameMs, peers };
+}
+
+interface PeerQuestion {
+  readonly url: string;
+  readonly digest: string;
+  /** Of ours on the same picture, just now: whatever else the machine does hits both alike. */
+  readonly ownMs: number;
+}
+
+function askPeer(session: Session, name: string, { url, digest, ownMs }: PeerQuestion): Promise<PeerAnswer> {
+  return answerOnce(keptAnswers, name, digest, async () => {
+    const found = await session.page.evaluate(([peer, address]) => window.papel.faces.findByPeer(peer, address), [
+      name,
+      url,
+    ] as const);
+    return { ...found, ownMs };
+  });
+}
+
+function reportPeer(name: string, photos: readonly LabelledFaces[], said: readonly PeerAnswer[]): PeerReport {
+  const summary = summarise(photos, said);
+  const ownMs = spreadOf(said.filter(({ error }) => error === undefined).map((answer) => answer.ownMs)).p50;
+  return Object.assign({ name, msRatio: summary.msPerFile.p50 / ownMs }, summary);
 }
 
 async function measureHiding(
@@ -111,15 +134,27 @@ async function measureHiding(
     const hidden: HiddenPhoto[] = [];
     for (const [index, { file }] of withFaces.entries()) {
       session.progress(`${style}, ${index + 1} of ${withFaces.length}: ${file}`);
-      const question = [session.urlOf(file), style, peerNames] as const;
-      hidden.push(
-        await session.page.evaluate(
-          ([url, how, names]) => window.papel.faces.findAfterHiding(url, how, names),
-          question,
-        ),
+      const { areas, found, ms, digest } = await session.page.evaluate(
+        ([url, how]) => window.papel.faces.findAfterHiding(url, how),
+        [session.urlOf(file), style] as const,
       );
+      const after: Record<string, readonly Detection[]> = { papel: found };
+      for (const name of peerNames) {
+        const answer = await askPeer(session, name, { url: `hidden:${digest}`, digest, ownMs: ms });
+        after[name] = answer.faces;
+      }
+      hidden.push({ areas, after });
     }
     reports.push(judgeHiding(style, withFaces, hidden));
   }
   return reports;
+}
+
+async function compare(session: Session, photos: readonly LabelledFaces[]): Promise<Agreement> {
+  const both: BothBackends[] = [];
+  for (const [index, { file }] of photos.entries()) {
+    session.progress(`on both, ${index + 1} of ${photos.length}: ${file}`);
+    both.push(await session.page.evaluate((url) => window.papel.faces.findOnBoth(url), session.urlOf(file)));
+  }
+  return compareBackends(both);
 }

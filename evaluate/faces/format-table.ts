@@ -1,4 +1,5 @@
 import { formatColumns } from '../format-columns.ts';
+import type { Agreement } from './compare-backends.ts';
 import type { FacesReport } from './faces-suite.ts';
 import { sizes, type Scores, type Summary } from './summarise.ts';
 
@@ -45,6 +46,7 @@ export function formatTable(report: FacesReport): string {
       ]),
     ]),
     '',
+    ...(report.agreement === undefined ? [] : [agreementLine(report.agreement), '']),
     ...formatColumns([
       ['tag', 'recall', 'precision', 'F1'],
       ...Object.entries(report.tags).map(([tag, scores]) => [tag, ...scoresOf(scores)]),
@@ -61,6 +63,12 @@ export function formatTable(report: FacesReport): string {
       ]),
     ]),
   ].join('\n');
+}
+
+function agreementLine({ pictures, isWithinTolerance, ...agreement }: Agreement): string {
+  const { sameFaces, onlyOnOne, leastOverlap, largestScoreDifference } = agreement;
+  const verdict = isWithinTolerance ? 'within the tolerance' : 'NOT within the tolerance';
+  return `WebGL beside WebAssembly, ${pictures} pictures: ${sameFaces} faces on both, ${onlyOnOne} on one alone; overlap at least ${leastOverlap.toFixed(4)}, chances off by at most ${largestScoreDifference.toFixed(5)}: ${verdict}`;
 }
 
 function scoresOf({ recall, precision, f1 }: Scores): string[] {

@@ -2,6 +2,16 @@ import type { HidingStyle } from '#contract/faces.ts';
 import type { Box, LabelledFaces } from './read-truth.ts';
 import { insideShare, overlapOf, type Detection } from './summarise.ts';
 
+/** What was hidden in one photo, and what we find in it then. */
+export interface HiddenFaces {
+  readonly areas: readonly Box[];
+  readonly found: readonly Detection[];
+  /** Milliseconds of that second look. */
+  readonly ms: number;
+  /** SHA-256 of the hidden photo's file, in hexadecimal. */
+  readonly digest: string;
+}
+
 /** What was hidden in one photo, and what everyone finds in it then. */
 export interface HiddenPhoto {
   readonly areas: readonly Box[];

@@ -16,10 +16,19 @@ const tfjsWasm = '/tfjs-wasm/';
 /** Most faces that a peer may tell of; the crowds of the set have fewer. */
 const mostFaces = 200;
 
+/** By name, version and threshold: under that, answers are kept from run to run. */
 const peers: readonly { readonly name: string; readonly start: () => Promise<Find> }[] = [
-  { name: '@vladmandic/human 3.3.6', start: startHuman },
-  { name: '@vladmandic/face-api 1.7.15 SSD', start: startFaceApi },
+  { name: '@vladmandic/human 3.3.6 at 0.2', start: startHuman },
+  { name: '@vladmandic/face-api 1.7.15 SSD at 0.5', start: startFaceApi },
 ];
+
+/**
+ * Threads of tfjs start from a script made of text, which the policy refuses, and then its start waits for ever. One thread is
+ * what our own backend has here, too.
+ */
+async function withoutThreads(tf: unknown): Promise<void> {
+  await call(await call(tf, 'env'), 'set', 'WASM_HAS_MULTITHREAD_SUPPORT', false);
+}
 
 export const facePeerNames: readonly string[] = peers.map(({ name }) => name);
 
@@ -74,6 +83,7 @@ async function startHuman(): Promise<Find> {
     gesture: off,
     segmentation: off,
   });
+  await withoutThreads(property(human, 'tf'));
   return async (picture) => {
     const { face } = v.parse(humanResult, await call(human, 'detect', picture));
     return face.map((found) => ({ box: toBox(found.box), score: found.boxScore }));
@@ -90,6 +100,7 @@ const faceApiResult = v.array(
 async function startFaceApi(): Promise<Find> {
   const library: unknown = await import(/* @vite-ignore */ `${packages}face-api/dist/face-api.esm.js`);
   const tf = property(library, 'tf');
+  await withoutThreads(tf);
   await call(tf, 'setWasmPaths', tfjsWasm);
   await call(tf, 'setBackend', 'wasm');
   await call(tf, 'ready');

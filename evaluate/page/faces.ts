@@ -1,14 +1,26 @@
 import type { FoundFace, HiddenArea } from '#contract/faces.ts';
 import { CodedFailure } from '#contract/failures.ts';
-import type { HiddenPhoto } from '../faces/judge-hiding.ts';
 import type { Box } from '../faces/read-truth.ts';
 import type { Detection, FoundFaces } from '../faces/summarise.ts';
 import { facePeerNames, findByPeer } from './face-peers.ts';
 import type { PageApi } from './page-api.ts';
 
-/** What the suite `faces` asks of the page. @param run runs a job in the built worker */
-export function createFacesApi(run: PageApi['run'], fetchBlob: (url: string) => Promise<Blob>): PageApi['faces'] {
+/** How a photo that was hidden is asked for. */
+const hiddenScheme = 'hidden:';
+
+/**
+ * What the suite `faces` asks of the page.
+ *
+ * @param run runs a job in the built worker
+ * @param runOnWasm in a worker of its own, which has its networks on WebAssembly
+ */
+export function createFacesApi(
+  run: PageApi['run'],
+  runOnWasm: PageApi['run'],
+  fetchBlob: (url: string) => Promise<Blob>,
+): PageApi['faces'] {
   let detector = '';
+  let lastHidden = { digest: '', photo: new Blob() };
   return {
     peerNames: () => facePeerNames,
     detector: () => detector,
@@ -41,21 +53,35 @@ export function createFacesApi(run: PageApi['run'], fetchBlob: (url: string) => 
       return stagesMs['detect'] ?? Number.NaN;
     },
 
+    digest: async (url) => digestOf(await fetchBlob(url)),
+
     async findByPeer(name, url) {
       try {
-        return await findByPeer(name, await fetchBlob(url));
+        if (!url.startsWith(hiddenScheme)) return await findByPeer(name, await fetchBlob(url));
+        if (url !== `${hiddenScheme}${lastHidden.digest}`) throw new Error('Another photo was hidden last');
+        return await findByPeer(name, lastHidden.photo);
       } catch (cause) {
         return failed(cause);
       }
     },
 
-    async findAfterHiding(url, style, peerNames) {
+    async findOnBoth(url) {
+      const input = { photo: await fetchBlob(url), purpose: 'count' } as const;
+      const [wasm, webgl] = [await runOnWasm('faces.find', input), await run('faces.find', input)];
+      return { wasm: wasm.output.faces.map(asDetection), webgl: webgl.output.faces.map(asDetection) };
+    },
+
+    async findAfterHiding(url, style) {
       const photo = await fetchBlob(url);
       const { output } = await run('faces.find', { photo, purpose: 'hide' });
       const hidden = await run('faces.hide', { photo, areas: output.faces.map(asArea), style });
+      lastHidden = { digest: await digestOf(hidden.output.photo), photo: hidden.output.photo };
+      const again = await run('faces.find', { photo: lastHidden.photo, purpose: 'count' });
       return {
         areas: output.faces.map(({ box }) => asBox(box)),
-        after: await findEverywhere(run, hidden.output.photo, peerNames),
+        found: again.output.faces.map(asDetection),
+        ms: again.stagesMs['detect'] ?? Number.NaN,
+        digest: lastHidden.digest,
       };
     },
   };
@@ -64,15 +90,9 @@ export function createFacesApi(run: PageApi['run'], fetchBlob: (url: string) => 
 /** What cameras of laptops and phones give for a preview. */
 const frameSize = { width: 640, height: 480 };
 
-async function findEverywhere(
-  run: PageApi['run'],
-  photo: Blob,
-  peerNames: readonly string[],
-): Promise<HiddenPhoto['after']> {
-  const { output } = await run('faces.find', { photo, purpose: 'count' });
-  const after: Record<string, readonly Detection[]> = { papel: output.faces.map(asDetection) };
-  for (const name of peerNames) after[name] = (await findByPeer(name, photo)).faces;
-  return after;
+async function digestOf(file: Blob): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function asDetection({ box, score }: FoundFace): Detection {

@@ -5,7 +5,8 @@ import type { NetworkBackend } from '#contract/supplies.ts';
 import type { SheetDesign } from '#contract/sheets.ts';
 import type { ReadFile } from '../characters/characters-suite.ts';
 import type { Finding } from '../documents/summarise.ts';
-import type { HiddenPhoto } from '../faces/judge-hiding.ts';
+import type { BothBackends } from '../faces/compare-backends.ts';
+import type { HiddenFaces } from '../faces/judge-hiding.ts';
 import type { FoundFaces } from '../faces/summarise.ts';
 import type { DrawnSheet } from '../sheets/stress/draw-sheet.ts';
 import type { DesignSet } from '../sheets/stress/printed-design.ts';
@@ -38,10 +39,15 @@ export interface PageApi {
     detector(): string;
     /** @returns milliseconds of the live camera's job on a frame that shows the photo */
     timeFrame(url: string): Promise<number>;
+    /** Hides all that is found to be hidden, and looks again. */
+    findAfterHiding(url: string, style: HidingStyle): Promise<HiddenFaces>;
+    /** The same faces of a photo as two backends find them. */
+    findOnBoth(url: string): Promise<BothBackends>;
     peerNames(): readonly string[];
+    /** @param url of a labelled photo, or `hidden:` and the digest of the last one that was hidden */
     findByPeer(name: string, url: string): Promise<FoundFaces>;
-    /** Hides all that is found to be hidden, and lets everyone look at what comes out. */
-    findAfterHiding(url: string, style: HidingStyle, peerNames: readonly string[]): Promise<HiddenPhoto>;
+    /** SHA-256 of a labelled photo, in hexadecimal. */
+    digest(url: string): Promise<string>;
   };
   readonly peers: {
     names(): readonly string[];

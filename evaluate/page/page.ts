@@ -1,6 +1,7 @@
 import type { CorrectionRule } from '#contract/exams.ts';
 import type { JobInput, JobName, JobOutput } from '#contract/jobs.ts';
 import { CodedFailure } from '#contract/failures.ts';
+import type { NetworkBackend } from '#contract/supplies.ts';
 import { WorkerPool } from '#src/engine/pool.ts';
 import { createSuppliers } from '#src/engine/suppliers.ts';
 import { workerPort } from '#src/engine/worker-port.ts';
@@ -17,17 +18,26 @@ import { findPageByPeer, peerNames } from './peers.ts';
 
 /** The engine of the app over the worker of the build under test. */
 let engine: WorkerPool | undefined;
+let wasmEngine: WorkerPool | undefined;
 let lastStagesMs: Readonly<Record<string, number>> = {};
 
 const minuteMs = 60_000;
 
 async function start({ worker, backend }: Parameters<PageApi['start']>[0]): Promise<number> {
   const startedAt = performance.now();
+  engine = openEngine(worker, backend);
+  // Another one on WebAssembly, for comparison. It starts with its first job.
+  wasmEngine = openEngine(worker, 'wasm');
+  await engine.run('engine.start', {});
+  return performance.now() - startedAt;
+}
+
+function openEngine(worker: string, backend: NetworkBackend): WorkerPool {
   const suppliers = createSuppliers(
     () => {},
     () => {},
   );
-  engine = new WorkerPool({
+  return new WorkerPool({
     build: __BUILD_ID__,
     size: 1,
     spawn() {
@@ -57,18 +67,19 @@ async function start({ worker, backend }: Parameters<PageApi['start']>[0]): Prom
       lastStagesMs = stagesMs;
     },
   });
-  await engine.run('engine.start', {});
-  return performance.now() - startedAt;
 }
 
-async function run<K extends JobName>(
+async function runIn<K extends JobName>(
+  pool: WorkerPool | undefined,
   job: K,
   input: JobInput<K>,
 ): Promise<{ output: JobOutput<K>; stagesMs: Readonly<Record<string, number>> }> {
-  if (!engine) throw new Error('The engine was not started');
-  const output = await engine.run(job, input);
+  if (!pool) throw new Error('The engine was not started');
+  const output = await pool.run(job, input);
   return { output, stagesMs: lastStagesMs };
 }
+
+const run: PageApi['run'] = (job, input) => runIn(engine, job, input);
 
 async function findPage(url: string): Promise<Finding> {
   try {
@@ -125,6 +136,6 @@ window.papel = {
     readCharacters(await fetchBlob(url), alphabet, count, batchSizes, (input) => run('handwriting.classify', input)),
   readPrint: async (url, languages) => readPrint(run, await fetchBlob(url), languages),
   drawSheet,
-  faces: createFacesApi(run, fetchBlob),
+  faces: createFacesApi(run, (job, input) => runIn(wasmEngine, job, input), fetchBlob),
   peers: { names: () => peerNames, findPage: async (name, url) => findPageByPeer(name, await fetchBlob(url)) },
 };
