@@ -1,10 +1,13 @@
 /** Alarms by what is really emitted: one on a metric or a dimension that nobody writes never sounds. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { deviceClasses, operations } from '../../contract/telemetry.ts';
 import { printToCloudWatch } from '../../edge/stores/emf-store.ts';
 import { askCloudWatch } from '../pipeline/watch-alarms.mjs';
+import { root } from '../../scripts/root.mjs';
 import { nameAlarmsStack, nameStack } from './app.ts';
 import { allHostRegions } from './settings.ts';
 import { findTemplate, stackRegions, templates } from './templates-for-tests.ts';
@@ -16,6 +19,7 @@ const metricSchema = v.looseObject({ Namespace: v.string(), MetricName: v.string
 const alarmSchema = v.looseObject({
   Properties: v.looseObject({
     AlarmName: v.string(),
+    AlarmDescription: v.string(),
     AlarmActions: v.array(v.unknown()),
     Namespace: v.optional(v.string()),
     MetricName: v.optional(v.string()),
@@ -130,6 +134,29 @@ describe('alarms', () => {
     }
     const names = [...templates.lambda.values()].flatMap(listAlarms).map(({ AlarmName }) => AlarmName);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('name the page that says what to do', () => {
+    for (const { AlarmDescription } of all()) {
+      const [page = AlarmDescription] = /deploy\/monitoring\/runbooks\/\w+\.md$/.exec(AlarmDescription) ?? [];
+      expect(existsSync(join(root, page)), page).toBe(true);
+    }
+  });
+
+  test('are all on the region’s dashboard, and one address hears of them', () => {
+    for (const template of [findTemplate('lambda', here), findTemplate('fargate', here)]) {
+      const ids = Object.keys(template.findResources('AWS::CloudWatch::Alarm'));
+      const dashboards = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+      expect(dashboards).toHaveLength(1);
+      expect(ids.filter((id) => !JSON.stringify(dashboards).includes(`"${id}"`))).toEqual([]);
+    }
+    for (const template of templates.lambda.values()) {
+      if (listAlarms(template).length === 0) continue;
+      template.allResourcesProperties('AWS::SNS::Subscription', {
+        Protocol: 'email',
+        Endpoint: 'alarms@papel.example',
+      });
+    }
   });
 
   test('know errors, slowness, 5xx, calls turned away, and the canary', () => {

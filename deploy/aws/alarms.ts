@@ -111,7 +111,7 @@ export function alarmsOfLambda(functionName: string): readonly Alarm[] {
     },
     {
       name: 'PapelThrottled',
-      what: 'Calls are turned away: more at once than the function may have (mostAtOnce in deploy/aws/lambda-edge.ts), or a flood.',
+      what: 'Calls are turned away, more at once than the function may have: deploy/monitoring/runbooks/PapelThrottled.md',
       metric: metric('Throttles', 'Sum'),
       above: 5,
       periods: 3,

@@ -7,6 +7,7 @@ import { readDeployment, readMarket } from '../../edge/config/read-deployment.ts
 import { readOperations } from '../../edge/config/read-operations.ts';
 import { readSetting, refuseUnknownSettings } from '../../edge/config/settings.ts';
 import { securityHeaders } from '../../edge/http/security-headers.ts';
+import { exampleSettings } from './example-settings.mjs';
 import { nameAlarmsStack, nameStack } from './app.ts';
 import { allHostRegions } from './settings.ts';
 import { findTemplate, templates } from './templates-for-tests.ts';
@@ -125,6 +126,52 @@ describe.each(variants)('CloudFront before the edge on %s', (compute) => {
     template().hasResourceProperties('AWS::CloudFront::CachePolicy', {
       CachePolicyConfig: { Name: Match.stringLikeRegexp('ShellCache'), DefaultTTL: 0 },
     });
+    template().hasResourceProperties('AWS::CloudFront::CachePolicy', {
+      CachePolicyConfig: { Name: Match.stringLikeRegexp('AssetCache'), DefaultTTL: 31_536_000, MaxTTL: 31_536_000 },
+    });
+    const { CacheBehaviors: behaviours, DefaultCacheBehavior: shell } = readDistribution(template());
+    const hashed = behaviours.find(({ PathPattern }) => PathPattern === 'assets/*');
+    expect(hashed?.CachePolicyId).toMatchObject({ Ref: expect.stringContaining('AssetCache') });
+    for (const files of [hashed, shell]) expect(files).toMatchObject({ Compress: true });
+  });
+
+  test('has the name that people type, over both protocols of the net, with the certificate that was given', () => {
+    const { hostedZone, certificateArn } = exampleSettings;
+    for (const Type of ['A', 'AAAA']) {
+      const record = { Type, Name: 'ph.papel.example.', HostedZoneId: hostedZone.id };
+      template().hasResourceProperties('AWS::Route53::RecordSet', record);
+    }
+    expect(readDistribution(template())).toMatchObject({
+      Aliases: ['ph.papel.example'],
+      ViewerCertificate: { AcmCertificateArn: certificateArn, MinimumProtocolVersion: 'TLSv1.2_2021' },
+    });
+  });
+
+  test('is asked every five minutes from outside', () => {
+    expect(Object.values(template().findResources('AWS::Synthetics::Canary'))).toMatchObject([
+      {
+        Properties: {
+          Schedule: { Expression: 'rate(5 minutes)' },
+          RunConfig: { EnvironmentVariables: { PAPEL_HOST: 'ph.papel.example', PAPEL_MARKET: 'PH' } },
+        },
+      },
+    ]);
+  });
+
+  test('has files that nobody reaches but through it', () => {
+    template().allResourcesProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    template().hasResourceProperties('AWS::CloudFront::OriginAccessControl', {
+      OriginAccessControlConfig: { OriginAccessControlOriginType: 's3', SigningBehavior: 'always' },
+    });
+    const granted = JSON.stringify(template().findResources('AWS::S3::BucketPolicy'));
+    expect(granted).not.toMatch(/"Effect":"Allow","Principal":(?:"\*"|\{"AWS":"\*"\})/);
   });
 
   test('puts each of the edge’s security headers on every answer', () => {

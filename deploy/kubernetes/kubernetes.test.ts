@@ -111,6 +111,23 @@ test('a roll-out stops at /ready; once it runs, an ill store takes no pod from p
   expect(container?.ports, 'no port of the node').toEqual([{ name: 'http', containerPort: 8080 }]);
 });
 
+test('pods are spread over zones and nodes, and end once nobody asks them any more', () => {
+  const [container] = deployment.spec.template.spec.containers;
+  const { labels } = deployment.spec.template.metadata;
+  expect(deployment.spec.template.spec).toMatchObject({
+    topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+      topologyKey,
+      maxSkew: 1,
+      // A cluster with one zone runs all of them.
+      whenUnsatisfiable: 'ScheduleAnyway',
+      labelSelector: { matchLabels: labels },
+    })),
+    // preStop's 5 s, and the 10 s that answers get.
+    terminationGracePeriodSeconds: 30,
+  });
+  expect(container).toMatchObject({ lifecycle: { preStop: { sleep: { seconds: 5 } } } });
+});
+
 test('pods are found by who looks for them', () => {
   const { labels } = deployment.spec.template.metadata;
   const selectors = [
