@@ -17,24 +17,10 @@ const launch = chromiumLaunch();
 export default defineConfig({
   plugins: [react(), openCv(), pdfData(), tfjsBackends(), languageFiles(), delivered(), edgeInDevelopment()],
   define: { __BUILD_ID__: JSON.stringify(buildId()) },
-  // Reached by dynamic imports in workers, or by tests, only: found late, they would make the browser tests reload.
+  // Looked for in all sources, and not from page and tests on: found late, one would make the browser tests reload.
   optimizeDeps: {
-    include: [
-      '@cantoo/pdf-lib',
-      'dexie-react-hooks',
-      'fflate',
-      'pdfjs-dist/legacy/build/pdf.mjs',
-      'pdfjs-dist/legacy/build/pdf.worker.mjs',
-      'react-dom/client',
-      'react-router',
-      'uqr',
-      'tesseract.js-core/tesseract-core-lstm.js',
-      'tesseract.js-core/tesseract-core-relaxedsimd-lstm.js',
-      'tesseract.js-core/tesseract-core-simd-lstm.js',
-      'utif2',
-      'zxing-wasm/reader',
-      ...tfjsModules,
-    ],
+    entries: ['index.html', '{src,worker}/**/*.{ts,tsx}', '!**/*.test.{ts,tsx}'],
+    include: tfjsModules,
   },
   build: {
     outDir: 'dist/app',
