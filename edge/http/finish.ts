@@ -14,14 +14,16 @@ function nameRoute(url: string): string {
   return routes.has(path) ? path : 'file';
 }
 
-const finished = new WeakSet<Response>();
+/** On the answer itself: a WeakSet of answers is work for the garbage collector with each of them. */
+const finished = Symbol('finished');
+type MarkedResponse = Response & { [finished]?: true };
 
 /**
  * Says of an answer that it has the security headers already. Setting headers on an answer makes the server build it anew,
  * which costs more than all the rest of a small one. Caches keep such answers, so they have no request's id.
  */
-export function markFinished(answer: Response): Response {
-  finished.add(answer);
+export function markFinished(answer: MarkedResponse): Response {
+  answer[finished] = true;
   return answer;
 }
 
@@ -67,20 +69,35 @@ export function finishAnswers<Rest extends readonly unknown[]>(
     [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10],
   );
 
-  function finish(request: Request, response: Response, startedAt: number): Response {
+  /** Of all methods, routes and statuses so far. */
+  const counts = new Map<string, (ms: number) => void>();
+  function countOf(method: string, route: string, status: number): (ms: number) => void {
+    const key = `${method} ${route} ${status}`;
+    const known = counts.get(key);
+    if (known !== undefined) return known;
+    const count = requests.of([method, route, String(status)]);
+    const observe = durations.of([route]);
+    const both = (ms: number) => {
+      count();
+      observe(ms / 1_000);
+    };
+    counts.set(key, both);
+    return both;
+  }
+
+  function finish(request: Request, response: MarkedResponse, startedAt: number): Response {
     const { status } = response;
     const ms = performance.now() - startedAt;
     const method = methods.has(request.method) ? request.method : 'other';
     const route = nameRoute(request.url);
-    requests.add([method, route, String(status)]);
-    durations.observe([route], ms / 1_000);
+    countOf(method, route, status)(ms);
     if (logsEveryRequest || status >= 500) {
       const level = status >= 500 ? 'error' : 'info';
       const rounded = Math.round(ms * 10) / 10;
       log(level, 'request', { requestId: requestIdOf(request), method, route, status, ms: rounded });
     }
     allowOrigin(request, response, appOrigins);
-    if (finished.has(response)) return response;
+    if (response[finished] === true) return response;
     response.headers.set('X-Request-Id', requestIdOf(request));
     for (const [name, value] of headers) response.headers.set(name, value);
     return response;

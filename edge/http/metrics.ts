@@ -4,11 +4,13 @@
  */
 export interface Counter {
   readonly add: (labels: readonly string[], by?: number) => void;
+  /** To be kept by who adds to the same series often: what adds to it, without looking it up. */
+  readonly of: (labels: readonly string[]) => (by?: number) => void;
 }
 
 export interface Histogram {
-  /** @param value in seconds */
-  readonly observe: (labels: readonly string[], value: number) => void;
+  /** To be kept like a counter's: what observes a value, in seconds. */
+  readonly of: (labels: readonly string[]) => (value: number) => void;
 }
 
 export interface Metrics {
@@ -69,12 +71,21 @@ export function createMetrics(): Metrics {
         ...describe(name, help, 'counter'),
         ...[...series.values()].map(({ labels, value }) => `${name}${writeLabels(names, labels)} ${value}`),
       ]);
+      const find = (labels: readonly string[]) => {
+        const key = labels.join();
+        const one = series.get(key) ?? { labels, value: 0 };
+        series.set(key, one);
+        return one;
+      };
       return {
         add: (labels, by = 1) => {
-          const key = labels.join();
-          const one = series.get(key);
-          if (one === undefined) series.set(key, { labels, value: by });
-          else one.value += by;
+          find(labels).value += by;
+        },
+        of: (labels) => {
+          const one = find(labels);
+          return (by = 1) => {
+            one.value += by;
+          };
         },
       };
     },
@@ -85,14 +96,16 @@ export function createMetrics(): Metrics {
         ...[...series.values()].flatMap((one) => writeHistogram(name, names, bounds, one)),
       ]);
       return {
-        observe: (labels, value) => {
+        of: (labels) => {
           const key = labels.join();
           const one = series.get(key) ?? { labels, counts: bounds.map(() => 0), sum: 0, count: 0 };
           series.set(key, one);
-          one.sum += value;
-          one.count += 1;
-          const at = bounds.findIndex((bound) => value <= bound);
-          if (at >= 0) one.counts[at] = (one.counts[at] ?? 0) + 1;
+          return (value) => {
+            one.sum += value;
+            one.count += 1;
+            const at = bounds.findIndex((bound) => value <= bound);
+            if (at >= 0) one.counts[at] = (one.counts[at] ?? 0) + 1;
+          };
         },
       };
     },

@@ -57,15 +57,27 @@ function addMetrics(metrics: Metrics) {
     ['operation', 'market', 'device'],
     [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
   );
+  /** Of all series so far. */
+  const counts = new Map<string, (ms: number) => void>();
+  function countOf({ name, market, deviceClass, outcome }: KeptEvent): (ms: number) => void {
+    const key = `${name} ${market} ${deviceClass} ${outcome}`;
+    const known = counts.get(key);
+    if (known !== undefined) return known;
+    const count = operations.of([name, market, deviceClass, outcome]);
+    const observe = durations.of([name, market, deviceClass]);
+    const both = (ms: number) => {
+      count();
+      observe(ms / 1_000);
+    };
+    counts.set(key, both);
+    return both;
+  }
+
   return {
     count: (accepted: readonly KeptEvent[], rejected: number) => {
       results.add(['accepted'], accepted.length);
       results.add(['rejected'], rejected);
-      for (const { kind, name, market, deviceClass, outcome, value } of accepted) {
-        if (kind !== 'operation') continue;
-        operations.add([name, market, deviceClass, outcome]);
-        durations.observe([name, market, deviceClass], value / 1_000);
-      }
+      for (const event of accepted) if (event.kind === 'operation') countOf(event)(event.value);
     },
     refuse: (events: number) => results.add(['not-kept'], events),
   };
