@@ -81,6 +81,8 @@ export interface Deployment {
   /** The kill switch: off, whatever else says on. */
   readonly featuresOff: readonly Feature[];
   readonly modelsVersion: string | null;
+  /** How long the edge keeps what it counts, where that is not as the market says. */
+  readonly retentionDays?: number | undefined;
 }
 
 export const plainDeployment: Deployment = {
@@ -114,6 +116,7 @@ export function composeConfig(market: Market, decidedBy: DecidedBy, deployment: 
     market,
     decidedBy,
     ...told,
+    retentionDays: deployment.retentionDays ?? told.retentionDays,
     host: {
       region,
       country,
@@ -150,5 +153,6 @@ export function deploymentOf(config: Config): Deployment {
     featuresOn: setTo(true),
     featuresOff: setTo(false),
     modelsVersion: config.modelsVersion,
+    ...(config.retentionDays === regions[config.market].retentionDays ? {} : { retentionDays: config.retentionDays }),
   };
 }

@@ -157,7 +157,9 @@ describe('a configuration', () => {
       featuresOn: ['face-detection'],
       featuresOff: ['handwriting'],
       modelsVersion: '0123456789ab',
+      retentionDays: 90,
     } as const;
+    expect(composeConfig('US', 'query', deployment).retentionDays).toBe(90);
     expect(deploymentOf(composeConfig('US', 'query', deployment))).toEqual(deployment);
     expect(deploymentOf(composeConfig('US', 'query', plainDeployment))).toEqual(plainDeployment);
   });

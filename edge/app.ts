@@ -10,7 +10,7 @@ import { createMetrics } from './http/metrics.ts';
 import { describeError, type Log } from './http/log.ts';
 import { answerProblem, refuseMethod } from './http/problem.ts';
 import { requireToken } from './http/require-token.ts';
-import { answerBroken, serveAssets, type AssetSource } from './http/serve-assets.ts';
+import { answerBroken, serveAssets, wantsPage, type AssetSource } from './http/serve-assets.ts';
 import type { TelemetryStore } from './stores/telemetry-store.ts';
 import { acceptTelemetry } from './telemetry/accept-telemetry.ts';
 import type { RateLimit } from './telemetry/rate-limit.ts';
@@ -19,6 +19,8 @@ import { answerSummary } from './telemetry/summarise.ts';
 export interface AppOptions extends Partial<ConfigOptions> {
   /** The built app's files, or the platform's own way to answer them. */
   readonly assets: AssetSource | Handler;
+  /** The platform's own page for people when something broke, where `assets` has none to look up. */
+  readonly brokenPage?: (context: Context) => Promise<Response | undefined>;
   /** Of apps that are served from elsewhere and ask this server: `https://papel.example`. */
   readonly appOrigins?: readonly string[];
   /** Where it is off, its addresses are not there. */
@@ -49,6 +51,7 @@ const answerOff: Handler = (context) => answerProblem(context, 404, 'Telemetry i
 /** The edge: web-standard requests in, responses out. A platform's adapter brings the assets and the listening. */
 export function createApp({
   assets,
+  brokenPage = () => Promise.resolve(undefined),
   deployment = plainDeployment,
   market,
   viewerCountry,
@@ -99,9 +102,17 @@ export function createApp({
     if (context.req.method !== 'GET' && context.req.method !== 'HEAD') return refuseMethod(context, 'GET, HEAD');
     return (await answerFile(context, noNext)) ?? context.body(null, 404);
   });
-  app.onError((error, context) => {
+  async function findBrokenPage(context: Context): Promise<Response | undefined> {
+    try {
+      return wantsPage(context) ? await brokenPage(context) : undefined;
+    } catch {
+      // The platform's files are what broke.
+      return undefined;
+    }
+  }
+  app.onError(async (error, context) => {
     log('error', 'broken', { requestId: requestIdOf(context.req.raw), ...describeError(error) });
-    return answerBroken(context, typeof assets === 'function' ? undefined : assets);
+    return (await findBrokenPage(context)) ?? answerBroken(context, typeof assets === 'function' ? undefined : assets);
   });
   app.fetch = finishAnswers(app.fetch, { deployment, appOrigins, metrics, log, logsEveryRequest });
   return app;

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -526,6 +527,25 @@ test('on Node, a process that ends answers what it was asked, and keeps what it 
   expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(accepted);
 });
 
+test('on Node, what no app could be asked is a problem with our headers, and nothing of it comes back', async () => {
+  const listening = await listenOnFreePort(createApp({ assets: { find: () => undefined } }), '127.0.0.1', 0);
+  closers.push(() => listening.close(100));
+  const answer = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    const socket = connect(listening.port, '127.0.0.1');
+    socket.on('data', (piece) => {
+      text += piece.toString();
+    });
+    socket.once('error', reject);
+    socket.once('close', () => resolve(text));
+    socket.end('GET /health HTTP/1.1\r\nHost: needle 3f9\r\nConnection: close\r\n\r\n');
+  });
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).toMatch(/\r\nContent-Type: application\/problem\+json\r\n/i);
+  expect(answer).toMatch(/\r\nX-Content-Type-Options: nosniff\r\n/i);
+  expect(answer).not.toContain('needle');
+});
+
 test('Cloudflare answers files from its binding, with our headers', async () => {
   const environment = { ASSETS: { fetch: () => Promise.resolve(new Response('<!doctype html>')) } };
   const answer = await cloudflare.fetch(new Request('https://papel.example/'), environment);
@@ -536,6 +556,34 @@ test('Cloudflare answers files from its binding, with our headers', async () => 
     environment,
   );
   expect(off.status, 'without a dataset').toBe(404);
+});
+
+test('Cloudflare has pages for people where there is nothing, and where something broke', async () => {
+  const pages = new Map([
+    ['/404.html', 'Nothing here'],
+    ['/500.html', 'Broken'],
+  ]);
+  const find = ({ url }: Request) => {
+    const { pathname } = new URL(url);
+    if (pathname === '/broken.js') throw new Error('needle-3f9');
+    const text = pages.get(pathname);
+    return text === undefined
+      ? new Response('Not found', { status: 404 })
+      : new Response(text, { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+  };
+  const environment = { ASSETS: { fetch: async (request: Request) => find(request) } };
+  const ask = async (path: string, accept: string) => {
+    const request = new Request(`https://papel.example${path}`, { headers: { Accept: accept } });
+    const answer = await cloudflare.fetch(request, environment);
+    return [answer.status, answer.headers.get('Content-Type'), await answer.text()];
+  };
+  expect(await ask('/missing.html', 'text/html')).toEqual([404, 'text/html; charset=utf-8', 'Nothing here']);
+  expect(await ask('/broken.js', 'text/html')).toEqual([500, 'text/html; charset=utf-8', 'Broken']);
+  for (const path of ['/missing.html', '/broken.js']) {
+    expect(await ask(path, '*/*')).toContain('application/problem+json');
+  }
+  pages.clear();
+  expect(await ask('/broken.js', 'text/html')).toContain('application/problem+json');
 });
 
 test('Cloudflare counts nothing where nothing would count it once', async () => {

@@ -11,7 +11,11 @@ import { readToken } from '../config/read-operations.ts';
 import { logAsJson } from '../http/log.ts';
 import { answerProblem } from '../http/problem.ts';
 import { cacheControlOf, isScreen, wantsPage } from '../http/serve-assets.ts';
-import { writeToAnalyticsEngine, type AnalyticsEngineDataset } from '../stores/analytics-engine-store.ts';
+import {
+  analyticsEngineDays,
+  writeToAnalyticsEngine,
+  type AnalyticsEngineDataset,
+} from '../stores/analytics-engine-store.ts';
 import { countOnce } from '../stores/count-once.ts';
 import { rememberInDurableObjects, type ObjectNamespace } from '../stores/seen-in-durable-objects.ts';
 import type { TelemetryStore } from '../stores/telemetry-store.ts';
@@ -50,15 +54,36 @@ function openStore({ TELEMETRY: dataset, SEEN_EVENTS: namespace }: CloudflareEnv
   return countOnce(writeToAnalyticsEngine(dataset), rememberInDurableObjects(namespace));
 }
 
+type Files = CloudflareEnvironment['ASSETS'];
+
+/** A page for people that needs no script; nothing where the app was built without it. */
+async function answerPage(
+  context: Context,
+  files: Files,
+  path: string,
+  status: 404 | 500,
+): Promise<Response | undefined> {
+  const page = await files.fetch(new Request(new URL(path, context.req.url)));
+  if (!page.ok) return undefined;
+  const headers = {
+    'Content-Type': page.headers.get('Content-Type') ?? 'text/html; charset=utf-8',
+    'Cache-Control': cacheControlOf(path),
+  };
+  return new Response(page.body, { status, headers });
+}
+
 /**
  * A file of the binding, the app's page for its own screens, or 404: with `not_found_handling` and `html_handling` at `none`
  * (deploy/cloudflare/wrangler.jsonc) Cloudflare knows files only.
  */
-async function answerFile(context: Context, files: CloudflareEnvironment['ASSETS']): Promise<Response> {
+async function answerFile(context: Context, files: Files): Promise<Response> {
   const { path, url, raw } = context.req;
   const isPage = path === '/' || (isScreen(path) && wantsPage(context));
   const found = await files.fetch(isPage ? new Request(new URL('/index.html', url), raw) : raw);
-  if (found.status === 404) return answerProblem(context, 404, 'There is nothing at this address.');
+  if (found.status === 404) {
+    const page = wantsPage(context) ? await answerPage(context, files, '/404.html', 404) : undefined;
+    return page ?? answerProblem(context, 404, 'There is nothing at this address.');
+  }
   // Copied, since headers of what a binding answers cannot be changed.
   const answer = new Response(found.body, found);
   answer.headers.set('Cache-Control', cacheControlOf(path));
@@ -71,9 +96,10 @@ function bind(environment: CloudflareEnvironment): Hono {
   const startedAt = Date.now();
   return createApp({
     assets: (context) => answerFile(context, files),
+    brokenPage: (context) => answerPage(context, files, '/500.html', 500),
     market: readMarket(settings),
     appOrigins: readAppOrigins(settings),
-    deployment: readDeployment(settings, null),
+    deployment: { ...readDeployment(settings, null), retentionDays: store && analyticsEngineDays },
     viewerCountry,
     telemetry: store && {
       store,

@@ -4,15 +4,13 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { brotliDecompress, createBrotliDecompress, gzip } from 'node:zlib';
+import { brotliDecompress, createGunzip, gzip } from 'node:zlib';
 import type { ByteRange } from '../http/byte-range.ts';
 import type { Asset, AssetSource } from '../http/serve-assets.ts';
 import type { Encoding } from '../http/negotiate-encoding.ts';
 
 const unpack = promisify(brotliDecompress);
 const packWithGzip = promisify(gzip);
-/** Of what is unpacked at a time. */
-const chunkSize = 256 * 1024;
 
 const types: Readonly<Record<string, string>> = {
   '.bin': 'application/octet-stream',
@@ -65,32 +63,44 @@ async function readPlain(file: string, files: ReadonlySet<string>): Promise<Cont
   };
 }
 
+/** Ends when whatever was packed before has ended: a file may take 30 MB while it is packed, and a container has 256. */
+let lastPacking: Promise<unknown> = Promise.resolve();
+
+async function packAgain(packedFile: string): Promise<Buffer> {
+  const before = lastPacking;
+  const packing = (async () => {
+    await before;
+    return packWithGzip(await unpack(await readFile(packedFile)));
+  })();
+  lastPacking = packing.catch(() => {});
+  return packing;
+}
+
 /**
- * A file of which there is brotli's form alone (scripts/copy-edge-dist.mjs), which browsers take as it is. The plain file and
- * its parts are unpacked on the way out. Gzip, for who is behind a proxy that knows nothing newer, is packed when it is first
- * asked for and then kept: 14 MB, were it asked for all. (OpenCV, 8 MB: 0.27 s of the processor once; the plain file 0.05 s.)
+ * A file of which there is brotli's form alone (scripts/copy-edge-dist.mjs), which browsers take as it is. Gzip's, for who is
+ * behind a proxy that knows nothing newer, is packed when it is first asked for and then kept: 14 MB, were it asked for
+ * all. The plain file and its parts are unpacked from that on their way out, which takes 50 kB of memory for each
+ * answer; from brotli's it would be some megabytes.
  */
 async function readPacked(file: string): Promise<Content> {
   const packedFile = file + suffixes.br;
-  // What goes wrong reaches whoever reads the last stream.
-  const openPlain = () => pipeline(createReadStream(packedFile), createBrotliDecompress({ chunkSize }), () => {});
   const packed = await readFile(packedFile);
   const content = await unpack(packed);
-  let gzipped: Promise<Buffer<ArrayBuffer>> | undefined;
-  const packAgain = async () => packWithGzip(await unpack(await readFile(packedFile)));
+  let gzipped: Promise<Buffer> | undefined;
   return {
     digest: digestOf(content),
     bytes: { identity: content.length, br: packed.length, gzip: null },
     open: async (encoding, range) => {
       if (encoding === 'br') return toWeb(createReadStream(packedFile));
-      if (encoding === 'gzip') {
-        gzipped ??= packAgain().catch((cause: unknown) => {
-          gzipped = undefined;
-          throw cause;
-        });
-        return new Blob([await gzipped]).stream();
-      }
-      return toWeb(range === undefined ? openPlain() : Readable.from(takePart(openPlain(), range)));
+      gzipped ??= packAgain(packedFile).catch((cause: unknown) => {
+        gzipped = undefined;
+        throw cause;
+      });
+      const stream = Readable.from([await gzipped], { objectMode: false });
+      if (encoding === 'gzip') return toWeb(stream);
+      // What goes wrong reaches whoever reads the last stream.
+      const plain = pipeline(stream, createGunzip({ chunkSize: 64 * 1024 }), () => {});
+      return toWeb(range === undefined ? plain : Readable.from(takePart(plain, range), { objectMode: false }));
     },
   };
 }

@@ -1,5 +1,8 @@
-import { serve, type ServerType } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { problemHeaders, writeProblem } from '../http/problem.ts';
+import { securityHeaders } from '../http/security-headers.ts';
 
 export interface Listening {
   readonly port: number;
@@ -21,26 +24,38 @@ const timeouts = {
   connectionsCheckingInterval: 5_000,
 } as const;
 
+/** What is no request that the app could be asked, such as one without a usable Host; the app has seen nothing of it. */
+function answerUnreadable(cause: unknown): Response {
+  const headers = { ...securityHeaders(), ...problemHeaders };
+  return cause instanceof RequestError
+    ? new Response(writeProblem(400, 'This is not written as requests are.'), { status: 400, headers })
+    : new Response(writeProblem(500, 'Something went wrong here, not with what was asked.'), { status: 500, headers });
+}
+
 function listenOnce(app: Hono, host: string, port: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server: ServerType = serve({ fetch: app.fetch, hostname: host, port, serverOptions: timeouts }, (address) => {
-      server.off('error', reject);
-      resolve({ port: address.port, close: (graceMs) => closeServer(server, graceMs) });
-    });
+    const answer = getRequestListener(app.fetch, { hostname: host, errorHandler: answerUnreadable });
+    const server = createServer(timeouts, (incoming, outgoing) => void answer(incoming, outgoing));
     server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve({
+        port: typeof address === 'object' && address !== null ? address.port : port,
+        close: (graceMs) => closeServer(server, graceMs),
+      });
+    });
   });
 }
 
-function closeServer(server: ServerType, graceMs: number): Promise<void> {
+function closeServer(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const cut = setTimeout(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections();
-    }, graceMs);
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {
       clearTimeout(cut);
       resolve();
     });
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    server.closeIdleConnections();
   });
 }
 

@@ -26,6 +26,7 @@ describe('the settings', () => {
       PAPEL_FEATURES_OFF: ' handwriting,answer-sheets ',
       PAPEL_MAX_FILE_MB: '25',
       PAPEL_PROCESSING_SECONDS: '60',
+      PAPEL_TELEMETRY_DAYS: '90',
     };
     expect(readMarket(environment)).toBe('PH');
     expect(readAppOrigins({ PAPEL_APP_ORIGINS: 'https://a.example, http://localhost:4173' })).toEqual([
@@ -40,6 +41,7 @@ describe('the settings', () => {
       featuresOn: ['face-detection'],
       featuresOff: ['answer-sheets', 'handwriting'],
       modelsVersion: '0123456789ab',
+      retentionDays: 90,
     });
     expect(readDeployment({ PAPEL_HOST_REGION: 'PH' }, null).hostRegion).toBe('PH');
   });

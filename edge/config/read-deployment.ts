@@ -29,5 +29,6 @@ export function readDeployment(environment: Environment, modelsVersion: string |
     featuresOn: readSetting(environment, 'PAPEL_FEATURES_ON') ?? [],
     featuresOff: readSetting(environment, 'PAPEL_FEATURES_OFF') ?? [],
     modelsVersion,
+    retentionDays: readSetting(environment, 'PAPEL_TELEMETRY_DAYS'),
   };
 }

@@ -20,22 +20,24 @@ interface Additions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Of every problem, besides the status. */
+export const problemHeaders = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' } as const;
+
 /**
  * An error as problem details (RFC 9457). `about:blank` says that the status is all there is to know of the kind; the
  * detail is a sentence for whoever called. It never has in it what was sent.
  */
+export function writeProblem(status: ProblemStatus, detail: string, members: Additions['members'] = {}): string {
+  return JSON.stringify({ type: 'about:blank', title: titles[status], status, detail, ...members });
+}
+
 export function answerProblem(
   context: Context,
   status: ProblemStatus,
   detail: string,
   { members, headers }: Additions = {},
 ): Response {
-  const problem = { type: 'about:blank', title: titles[status], status, detail, ...members };
-  return context.body(JSON.stringify(problem), status, {
-    ...headers,
-    'Content-Type': 'application/problem+json',
-    'Cache-Control': 'no-store',
-  });
+  return context.body(writeProblem(status, detail, members), status, { ...headers, ...problemHeaders });
 }
 
 /** @param allow the methods that there are, for the header of that name */

@@ -9,9 +9,12 @@ export interface AnalyticsEngineDataset {
   }) => void;
 }
 
+/** Three months, of which whoever runs it cannot make less: https://developers.cloudflare.com/analytics/analytics-engine/limits/ */
+export const analyticsEngineDays = 92;
+
 /**
  * Workers Analytics Engine, which is asked with SQL where Cloudflare keeps it. It knows no ids: count-once.ts stands
- * before it. It keeps three months.
+ * before it.
  */
 export function writeToAnalyticsEngine(dataset: AnalyticsEngineDataset): TelemetryStore {
   return {
