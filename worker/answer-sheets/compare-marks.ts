@@ -32,10 +32,25 @@ export function compareMarks(
   const peers = shapes.filter((_, at) => at % stride === 0);
   inked.forEach((cell, at) => {
     const shape = shapes[at] ?? new Float32Array();
-    const others = peers.filter((peer) => peer !== shape).map((peer) => productOf(shape, peer));
-    likenesses[cell] = others.toSorted((a, b) => b - a)[rank - 1];
+    likenesses[cell] = likenessOfRank(shape, peers);
   });
   return likenesses;
+}
+
+/** Likeness to the peer that is `rank`th in it; `undefined` where there are fewer. */
+function likenessOfRank(shape: Float32Array, peers: readonly Float32Array[]): number | undefined {
+  const best = new Float64Array(rank).fill(-1);
+  let count = 0;
+  for (const peer of peers) {
+    if (peer === shape) continue;
+    count++;
+    const likeness = productOf(shape, peer);
+    let place = rank - 1;
+    if (likeness <= (best[place] ?? 0)) continue;
+    for (; place > 0 && likeness > (best[place - 1] ?? 0); place--) best[place] = best[place - 1] ?? 0;
+    best[place] = likeness;
+  }
+  return count < rank ? undefined : best[rank - 1];
 }
 
 /** What lies over the print, as a vector of length 1: smoothed, as no mark is drawn in quite the same place twice. */

@@ -2,7 +2,7 @@ import type { Fiducial } from '#contract/sheets.ts';
 import { fitAffine, fitHomography, type Correspondence } from '#worker/vision/fit-transform.ts';
 import { projectPoint, type Homography } from '#worker/vision/geometry.ts';
 import { withMats, type Mat, type OpenCv } from '#worker/vision/opencv.ts';
-import { shrinkPlane, type Plane } from '#worker/vision/plane.ts';
+import { shrinkBytes, type Plane } from '#worker/vision/plane.ts';
 
 /** ArUco marks of our sheets: the 50 of 4 x 4 cells. */
 
@@ -14,22 +14,20 @@ interface SeenMark {
 
 /**
  * How marks are looked for. Photos are averaged down to about so many pixels: marks of a sheet that fills a third of its photo
- * are then 20 wide with care, and 11 in haste, which is the least that shows its cells. Haste looks at edges of one width, which
- * misses marks in hard shadows, and takes a fifth of the time.
+ * are then 20 wide with care, and 11 otherwise, which is the least that shows its cells. Haste looks at edges of one width, which
+ * misses marks in hard shadows, and takes a fifth of the time; of the few that it sees one could be something else.
  */
 const efforts = {
-  haste: { pixels: 0.6e6, windows: { from: 13, to: 13 } },
-  care: { pixels: 1.6e6, windows: { from: 3, to: 23 } },
+  haste: { pixels: 0.6e6, windows: { from: 13, to: 13 }, fewestMarks: 4 },
+  'some care': { pixels: 0.6e6, windows: { from: 3, to: 23 }, fewestMarks: 2 },
+  care: { pixels: 1.6e6, windows: { from: 3, to: 23 }, fewestMarks: 2 },
 } as const;
 export type ArucoEffort = keyof typeof efforts;
 
 /** Corners farther than this, in widths of a mark, from where the others have them belong to something else. */
 const mostOff = 0.6;
 
-/** Marks needed; each has four corners, and two are enough for a homography. */
-const fewestMarks = 2;
-
-/** The frame by its ArUco marks, hidden ones left out; `undefined` where fewer than two are seen. */
+/** The frame by its ArUco marks, hidden ones left out; `undefined` where too few are seen: two, with their four corners each, are enough. */
 export function findArucoFrame(
   cv: OpenCv,
   photo: Plane,
@@ -50,11 +48,11 @@ export function findArucoFrame(
     });
     return [at(-1, -1, a, b), at(1, -1, c, d), at(1, 1, e, f), at(-1, 1, g, h)];
   });
-  return fitMarks(pairs);
+  return fitMarks(pairs, efforts[effort].fewestMarks);
 }
 
 /** Fits all corners, then without the mark that is farthest off, until the others agree. */
-function fitMarks(pairs: readonly Correspondence[]): Homography | undefined {
+function fitMarks(pairs: readonly Correspondence[], fewestMarks: number): Homography | undefined {
   if (pairs.length < 4 * fewestMarks) return undefined;
   // Few marks in a line tell little of perspective, and a homography would make it up.
   const frame = pairs.length >= 12 ? fitHomography(pairs) : (fitHomography(pairs) ?? fitAffine(pairs));
@@ -72,14 +70,17 @@ function fitMarks(pairs: readonly Correspondence[]): Homography | undefined {
     }
   });
   if (worst <= mostOff) return frame;
-  return fitMarks(pairs.filter((_, at) => at < worstAt || at >= worstAt + 4));
+  return fitMarks(
+    pairs.filter((_, at) => at < worstAt || at >= worstAt + 4),
+    fewestMarks,
+  );
 }
 
 /** All marks in a photo, whosever they are. */
 function detectMarks(cv: OpenCv, photo: Plane, effort: ArucoEffort): readonly SeenMark[] {
   const { pixels, windows } = efforts[effort];
   const factor = Math.max(1, Math.round(Math.sqrt((photo.width * photo.height) / pixels)));
-  const { width, height, values } = factor === 1 ? photo : shrinkPlane(photo, factor);
+  const { width, height, values } = factor === 1 ? photo : shrinkBytes(photo, factor);
   return withMats(cv, (own) => {
     const image = own(new cv.Mat(height, width, cv.CV_8UC1));
     image.data.set(values);

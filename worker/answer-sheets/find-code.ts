@@ -1,5 +1,4 @@
 import type { SheetRectangle } from '#contract/sheets.ts';
-import { chain } from '#worker/vision/fit-transform.ts';
 import type { Homography } from '#worker/vision/geometry.ts';
 import type { OpenCv } from '#worker/vision/opencv.ts';
 import type { Plane } from '#worker/vision/plane.ts';
@@ -22,12 +21,6 @@ export function nameMarks({ location }: CandidatePage['design']): string {
 }
 
 /**
- * Marks of a sheet that fills its photo are found in so many pixels on its long side, in a fifth of the time that two megapixels
- * take, and well enough for its code, which is cut out with room around it.
- */
-export const quickLongSidePx = 960;
-
-/**
  * Where the code lies, by the marks around it; none where these are not found. Pages of an exam share their marks, and mostly
  * the place of their code: each set of marks is looked for once.
  */
@@ -48,12 +41,4 @@ export function findCodePlaces(
     if (sheetToPhoto !== undefined) places.set(`${key} ${JSON.stringify(code)}`, { code, sheetToPhoto, marks: key });
   }
   return [...places.values()];
-}
-
-/** The same places in a photo `factor` times as large each way. */
-export function enlargePlaces(places: readonly CodePlace[], factor: number): readonly CodePlace[] {
-  return places.map((place) => ({
-    ...place,
-    sheetToPhoto: chain([factor, 0, 0, 0, factor, 0, 0, 0, 1], place.sheetToPhoto),
-  }));
 }

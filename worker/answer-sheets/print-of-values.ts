@@ -89,13 +89,17 @@ function lowShare(patches: Patches, cells: readonly number[]): Uint8Array {
   const stride = Math.max(1, Math.floor(cells.length / mostBubbles));
   const sample = cells.filter((_, index) => index % stride === 0);
   const low = new Uint8Array(patchSamples);
-  const values = new Uint8Array(sample.length);
-  const rank = Math.floor(emptyShare * values.length);
+  const rank = Math.floor(emptyShare * sample.length);
+  const counts = new Uint16Array(256);
   for (let at = 0; at < patchSamples; at++) {
-    sample.forEach((cell, index) => {
-      values[index] = patches[cell * patchSamples + at] ?? 0;
-    });
-    low[at] = values.toSorted()[rank] ?? 0;
+    counts.fill(0);
+    for (const cell of sample) {
+      const value = patches[cell * patchSamples + at] ?? 0;
+      counts[value] = (counts[value] ?? 0) + 1;
+    }
+    let level = 0;
+    for (let below = counts[0] ?? 0; below <= rank && level < 255; below += counts[level] ?? 0) level++;
+    low[at] = level;
   }
   return low;
 }

@@ -4,7 +4,7 @@ import type { CodePlace } from './find-code.ts';
 import { readBoxes } from './read-boxes.ts';
 import { cutCode, readSheetCode, type ReadCodes } from './read-code.ts';
 import {
-  findQuickly,
+  findPlaces,
   frameOf,
   type PageOrder,
   type PageReader,
@@ -32,19 +32,19 @@ export async function readLiveSheet(
   let identity: PageReading['identity'];
   let places: readonly CodePlace[] = [];
   if (pages.some(({ code }) => code !== undefined)) {
-    places = findQuickly(reader.cv, frame, pages);
+    places = findPlaces(reader.cv, frame, pages, ['haste', 'some care']);
     if (places.length === 0) return nothing;
     if (reader.readCodes !== undefined) {
-      identity = await readFirstCode(frame.full(), places, reader.readCodes);
+      identity = await readFirstCode(frame.pixels, places, reader.readCodes);
       if (identity === undefined) return nothing;
     }
   }
   const verdict = chooseByCode(identity, pages, examCode);
   if (verdict.kind !== 'page') return { ...nothing, identity };
   const { version, page, design } = verdict.page;
-  const options = { correction, frame: frameOf(verdict.page, places) };
-  const located = readSheet(reader.cv, frame.full(), design, reader.findOutlines, report, options);
-  const reading = await readBoxes(frame.full(), design, located, reader.readCharacters);
+  const options = { correction, frame: frameOf(verdict.page, places), grey: frame.grey };
+  const located = readSheet(reader.cv, frame.pixels, design, reader.findOutlines, report, options);
+  const reading = await readBoxes(frame.pixels, design, located, reader.readCharacters);
   return { identity, readAs: { version, page }, reading };
 }
 

@@ -59,6 +59,8 @@ const leastSeen = { block: 0.6, sheet: 0.78 } as const;
 export interface SheetReadingOptions extends ReadingOptions {
   /** Where ArUco marks were seen to lie in this photo already, so that they are not looked for again. */
   readonly frame?: Homography | undefined;
+  /** The photo in grey, where that is known already. */
+  readonly grey?: Plane;
 }
 
 /**
@@ -77,7 +79,7 @@ export function readSheet(
   report('locate');
   if (Math.min(photo.width, photo.height) < leastSidePx) return { found: false, reason: 'too-small', version };
   const grid = layGrid(design);
-  const grey = greyPlane(photo);
+  const grey = options.grey ?? greyPlane(photo);
   const proposed = proposeFrames(cv, grey, design, findOutlines, options.frame);
   if (grid.cells.length === 0) return locateByMarks(grey, design, proposed);
   const trial = locate(grey, grid, proposed);

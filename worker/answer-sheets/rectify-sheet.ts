@@ -1,7 +1,7 @@
 import type { SheetDesign } from '#contract/sheets.ts';
 import { chain } from '#worker/vision/fit-transform.ts';
 import { projectPoint, type Homography } from '#worker/vision/geometry.ts';
-import { readRow, shrinkPlane, type Plane } from '#worker/vision/plane.ts';
+import { readRow, shrinkBytes, type Plane } from '#worker/vision/plane.ts';
 import type { Grid } from './grid.ts';
 
 /** The part of a sheet that holds its bubbles, laid flat; paper is 255 whatever its light, black 0. */
@@ -61,18 +61,11 @@ export function rectifySheet(photo: Plane, frame: RasterFrame, sheetToPhoto: Hom
   const step = Math.hypot(next.x - middle.x, next.y - middle.y) / Math.SQRT2;
   // A photo of more pixels than the raster is averaged first, so that thin outlines do not alias.
   const factor = Math.max(1, Math.floor(step));
-  const source = factor === 1 ? photo : roundPlane(shrinkPlane(photo, factor));
+  const source = factor === 1 ? photo : shrinkBytes(photo, factor);
   const toSource = chain([1 / factor, 0, 0, 0, 1 / factor, 0, 0, 0, 1], toPhoto);
   const values = samplePlane(source, width, height, toSource);
   evenLight({ width, height, values });
   return { width, height, values, fromSheet, toPhoto };
-}
-
-/** Bytes again: what samples them is twice as fast when it never meets anything else. */
-function roundPlane({ width, height, values }: Plane<Float32Array>): Plane {
-  const rounded = new Uint8Array(values.length);
-  for (let at = 0; at < values.length; at++) rounded[at] = (values[at] ?? 0) + 0.5;
-  return { width, height, values: rounded };
 }
 
 /** Bilinear; what lies outside the source is white. */
@@ -91,8 +84,9 @@ export function samplePlane(
     let side = e * (y + 0.5) + f + d * 0.5;
     let depth = h * (y + 0.5) + i + g * 0.5;
     for (let x = 0; x < width; x++, at++, top += a, side += d, depth += g) {
-      const fromX = top / depth - 0.5;
-      const fromY = side / depth - 0.5;
+      const nearness = 1 / depth;
+      const fromX = top * nearness - 0.5;
+      const fromY = side * nearness - 0.5;
       if (!(fromX >= 0 && fromY >= 0 && fromX < lastX && fromY < lastY)) {
         out[at] = 255;
         continue;
@@ -153,7 +147,10 @@ function evenLight({ width, height, values }: Plane): void {
   const light = new Float32Array(across * tilePx);
   for (let y = 0, at = 0; y < height; y++) {
     readRow({ width: across, height: down, values: paper }, tilePx, y, light);
-    for (let x = 0; x < width; x++, at++) values[at] = Math.min(255, (255 * (values[at] ?? 0)) / (light[x] ?? 1));
+    for (let x = 0; x < width; x++, at++) {
+      const value = (255 * (values[at] ?? 0)) / (light[x] ?? 1);
+      values[at] = value > 255 ? 255 : value;
+    }
   }
 }
 

@@ -61,7 +61,7 @@ export function createSheetHandlers(
       return withPicture(photo, async (bitmap) => {
         const photoSize = sizeOf(bitmap);
         const picture = openSheetPicture(bitmap);
-        const pixels = picture.full();
+        const { pixels } = picture;
         const outlines = () => findOutlines(reader.cv, bitmap, pixels);
         const read = await readPage(
           { ...reader, findOutlines: outlines },
@@ -79,7 +79,8 @@ export function createSheetHandlers(
         const candidates = await decodePages(pages);
         const reader = await startReader(pages, options, retryAfterMs);
         const picture = openSheetPicture(frame);
-        const outlines = () => findOutlines(reader.cv, frame, picture.full());
+        const { pixels } = picture;
+        const outlines = () => findOutlines(reader.cv, frame, pixels);
         const read = await readLiveSheet(
           { ...reader, findOutlines: outlines },
           picture,
@@ -90,7 +91,6 @@ export function createSheetHandlers(
         if (read.reading === undefined) return { read: { ...read, photoSize: sizeOf(frame) }, photo: undefined };
         report({ stage: 'encode' });
         // The photo is what was read, and coordinates are its pixels.
-        const pixels = picture.full();
         const photo = isReadWhole(read) ? await encodePicture(pixels, 'image/jpeg', storedQuality) : undefined;
         return { read: { ...read, photoSize: sizeOf(pixels) }, photo };
       } finally {

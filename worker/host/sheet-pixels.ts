@@ -1,9 +1,9 @@
 import { photoPoint, type PhotoPoint, type Quad, type RgbaImage, type Size } from '#contract/images.ts';
 import type { SheetDesign, SheetReading } from '#contract/sheets.ts';
 import { convertPictures } from '#worker/answer-sheets/convert-pictures.ts';
-import { quickLongSidePx } from '#worker/answer-sheets/find-code.ts';
 import type { SheetPicture } from '#worker/answer-sheets/read-page.ts';
 import { findingLongSidePx, findPage } from '#worker/documents/find-page.ts';
+import { greyPlane } from '#worker/vision/grey-plane.ts';
 import type { OpenCv } from '#worker/vision/opencv.ts';
 import { decodePicture, readScaled } from './decode-picture.ts';
 
@@ -24,14 +24,10 @@ export function readPixels(bitmap: ImageBitmap, mostPixels = mostSheetPixels): R
   return readScaled(bitmap, scale * Math.max(bitmap.width, bitmap.height));
 }
 
-/** The sizes of a photo that sheets are read at, each read once. */
+/** A photo as sheets are read from it. */
 export function openSheetPicture(bitmap: ImageBitmap): SheetPicture {
-  let full: RgbaImage | undefined;
-  let quick: RgbaImage | undefined;
-  const readFull = () => (full ??= readPixels(bitmap));
-  // Half as large again is not worth a picture of its own.
-  const isSmall = Math.max(bitmap.width, bitmap.height) < 1.5 * quickLongSidePx;
-  return { full: readFull, quick: () => (quick ??= isSmall ? readFull() : readScaled(bitmap, quickLongSidePx)) };
+  const pixels = readPixels(bitmap);
+  return { pixels, grey: greyPlane(pixels) };
 }
 
 /** The design with its pictures decoded. */

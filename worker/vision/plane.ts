@@ -89,6 +89,29 @@ export function shrinkPlane(plane: Plane<Uint8Array | Float32Array>, factor: num
   return { width, height, values: means };
 }
 
+/** `shrinkPlane` in whole numbers, for planes of millions of pixels: halves of a grey level are rounded up. */
+export function shrinkBytes({ width: across, height: down, values }: Plane, factor: number): Plane {
+  const width = Math.max(1, Math.ceil(across / factor));
+  const height = Math.max(1, Math.ceil(down / factor));
+  const shrunk = new Uint8Array(width * height);
+  const columns = new Uint32Array(across);
+  for (let y = 0, to = 0; y < height; y++) {
+    const bottom = Math.min(down, (y + 1) * factor);
+    columns.fill(0);
+    for (let row = y * factor; row < bottom; row++)
+      for (let x = 0, at = row * across; x < across; x++, at++) columns[x] = (columns[x] ?? 0) + (values[at] ?? 0);
+    const rows = bottom - y * factor;
+    for (let x = 0, from = 0; x < width; x++, to++) {
+      const end = Math.min(across, from + factor);
+      const pixels = rows * (end - from);
+      let sum = pixels / 2;
+      for (; from < end; from++) sum += columns[from] ?? 0;
+      shrunk[to] = sum / pixels;
+    }
+  }
+  return { width, height, values: shrunk };
+}
+
 /**
  * Fills what is unknown smoothly from what is known around it, however large the gap: means of the known values level
  * by level down to one pixel, then back up into the gaps ("push-pull", Gortler et al. 1996, The Lumigraph, 4.3).
