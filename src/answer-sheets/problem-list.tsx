@@ -14,7 +14,7 @@ import { StudentDialog } from './problem-student.tsx';
 import styles from './problem-list.module.css';
 import { assignWithUndo } from './read-actions.ts';
 import { nameOrNumber, numberSheets } from './read-words.ts';
-import { type AssembledView, useExams } from './use-exams.ts';
+import { type AssembledView, useExamRecords } from './use-exams.ts';
 
 /** Each card costs a few milliseconds; who has solved these sees the next ones. */
 const shownAtOnce = 20;
@@ -26,7 +26,7 @@ export function ProblemList({ record, view }: { readonly record: ExamRecord; rea
   const byId = useMemo(() => new Map(sheets.map((sheet) => [sheet.id, sheet])), [sheets]);
   const numbers = useMemo(() => numberSheets(sheets), [sheets]);
   const problems = useMemo(() => listProblems(assembled.problems, byId), [assembled, byId]);
-  const exams = useExams();
+  const exams = useExamRecords();
   const [task, setTask] = useState<OpenTask>();
   const [hadProblems, setHadProblems] = useState(false);
   const list = useRef<HTMLOListElement>(null);
@@ -54,8 +54,7 @@ export function ProblemList({ record, view }: { readonly record: ExamRecord; rea
           const own = byId.get(problem.sheetId);
           if (own === undefined) return null;
           const code = own.identity?.exam;
-          const other =
-            problem.kind === 'other-exam' ? exams?.find((each) => each.record.code === code)?.record : undefined;
+          const other = problem.kind === 'other-exam' ? exams?.find((each) => each.code === code) : undefined;
           return (
             <ProblemCard
               key={`${problem.kind} ${problem.sheetId}`}

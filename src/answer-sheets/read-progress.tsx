@@ -8,10 +8,12 @@ import { Button } from '#src/ui/controls/button.tsx';
 import { ProgressBar } from '#src/ui/controls/progress-bar.tsx';
 import { readAgain, stopReading, theSheetQueue } from './flow.ts';
 import styles from './read-step.module.css';
-import { usePausedReading, useSheetProgress } from './use-exams.ts';
+import { usePausedReading } from './use-exams.ts';
 
 interface ReadProgressProps {
   readonly examId: string;
+  /** Undefined while they are looked up. */
+  readonly sheets: readonly Pick<ListedSheet, 'state'>[] | undefined;
   /** Files are being looked at and stored. */
   readonly isTakingIn: boolean;
   /** Sheets that the user stopped. */
@@ -21,9 +23,9 @@ interface ReadProgressProps {
 const pausingCodes = ['runtime-unavailable', 'model-unavailable', 'storage-full', 'storage-blocked'] as const;
 
 /** How far reading is, how long it takes, and how to stop it. */
-export function ReadProgress({ examId, isTakingIn, stopped }: ReadProgressProps) {
+export function ReadProgress({ examId, sheets, isTakingIn, stopped }: ReadProgressProps) {
   const { t } = useTranslation();
-  const { done, left, leftMs } = useBatch(examId);
+  const { done, left, leftMs } = useBatch(sheets);
   const paused = usePausedReading();
   const pausedCode = pausingCodes.find((code) => code === paused?.code);
   const total = done + left;
@@ -90,16 +92,15 @@ interface Batch {
 const enoughForPace = 3;
 
 /** What was read since reading began last, and how long the rest takes at this pace. */
-function useBatch(examId: string): {
+function useBatch(sheets: ReadProgressProps['sheets']): {
   readonly done: number;
   readonly left: number;
   readonly leftMs: number | undefined;
 } {
-  const counts = useSheetProgress(examId);
   const [batch, setBatch] = useState<Batch>();
   const [leftMs, setLeftMs] = useState<number>();
-  const left = (counts?.waiting ?? 0) + (counts?.reading ?? 0);
-  const through = (counts?.read ?? 0) + (counts?.failed ?? 0);
+  const left = sheets?.filter(({ state }) => state === 'waiting' || state === 'reading').length ?? 0;
+  const through = (sheets?.length ?? 0) - left;
   const done = batch === undefined ? 0 : Math.max(0, through - batch.before);
   const isRunning = left > 0;
 

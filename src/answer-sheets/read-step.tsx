@@ -51,6 +51,7 @@ export function ReadStep({ record }: { readonly record: ExamRecord }) {
       </section>
       <ReadProgress
         examId={record.id}
+        sheets={view?.sheets}
         isTakingIn={isTakingIn}
         stopped={view?.sheets.filter((sheet) => isStopped(sheet)) ?? []}
       />

@@ -1,6 +1,6 @@
 /** What screens read: always from the store, and again whenever it changes, in whichever tab. */
 import { useLiveQuery } from 'dexie-react-hooks';
-import { useDeferredValue, useMemo, useSyncExternalStore } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 
 import type { Roster } from '#contract/exams.ts';
 import type { Failure } from '#contract/failures.ts';
@@ -11,6 +11,7 @@ import { type RosterRecords, rosterRecords } from '#src/store/roster-records.ts'
 import { type SheetRecords, sheetRecords } from '#src/store/sheet-records.ts';
 import { SheetWatch } from '#src/store/sheet-watch.ts';
 import { theStore } from '#src/store/store.ts';
+import { watchChanges } from '#src/store/watch-changes.ts';
 import { assemblePapers } from './assemble-papers.ts';
 import { theSheetQueue } from './flow.ts';
 import type { AssembledExam, PaperScore } from './papers.ts';
@@ -56,6 +57,11 @@ export function useExams(): readonly ListedExam[] | undefined {
   return useLiveQuery(listExams, []);
 }
 
+/** Exams without their sheets, in no order. */
+export function useExamRecords(): readonly ExamRecord[] | undefined {
+  return useLiveQuery(() => theRecords().exams.listExams(), []);
+}
+
 /** Exams whose time to keep pupils' sheets is over, and which have some. Nothing is deleted before a person says so. */
 export function useDueExams(): readonly ListedExam[] | undefined {
   return useLiveQuery(async () => (await listExams()).filter((exam) => isDue(exam, Date.now())), []);
@@ -86,13 +92,16 @@ export function useSheet(id: string): Read<SheetRecord> {
 }
 
 function useSheets(examId: string): readonly ListedSheet[] | undefined {
-  const watch = useMemo(() => new SheetWatch(theStore().db, examId), [examId]);
+  const watch = watchOf(examId);
   return useSyncExternalStore(watch.subscribe, watch.sheets);
 }
 
-/** How far reading is, without reading the sheets themselves; undefined while it is looked up. */
-export function useSheetProgress(examId: string): SheetCounts | undefined {
-  return useLiveQuery(async () => (await theRecords().exams.countSheets([examId])).get(examId), [examId]);
+let lastWatch: { readonly examId: string; readonly watch: SheetWatch } | undefined;
+
+/** One for all parts of a screen, and for the next step of the same exam. */
+function watchOf(examId: string): SheetWatch {
+  if (lastWatch?.examId !== examId) lastWatch = { examId, watch: new SheetWatch(theStore().db, examId) };
+  return lastWatch.watch;
 }
 
 /** What an exam's sheets come to. */
@@ -113,10 +122,21 @@ export function useAssembled(record: ExamRecord): AssembledView | undefined {
   const roster = rosterRecord === null ? null : rosterRecord?.roster;
   return useMemo(() => {
     if (sheets === undefined || roster === undefined) return undefined;
-    const list = roster ?? undefined;
-    const assembled = assemblePapers(record, list, sheets);
-    return { assembled, scores: scorePapers(record.exam, assembled.papers), sheets, roster: list };
+    return assembleOnce(record, roster ?? undefined, sheets);
   }, [record, roster, sheets]);
+}
+
+let lastAssembled: { readonly of: readonly unknown[]; readonly view: AssembledView } | undefined;
+
+/** The steps in a row and the step below them ask for the same. */
+function assembleOnce(record: ExamRecord, roster: Roster | undefined, sheets: readonly ListedSheet[]): AssembledView {
+  const of = [record, roster, sheets];
+  if (lastAssembled?.of.every((each, at) => each === of[at]) !== true) {
+    const assembled = assemblePapers(record, roster, sheets);
+    const view = { assembled, scores: scorePapers(record.exam, assembled.papers), sheets, roster };
+    lastAssembled = { of, view };
+  }
+  return lastAssembled.view;
 }
 
 /** Bytes of all sheets on this device. */
@@ -124,9 +144,26 @@ export function useSheetBytes(): number | undefined {
   return useLiveQuery(() => theRecords().sheets.countBytes(), []);
 }
 
+type ReadingLine = Awaited<ReturnType<SheetRecords['lookAtLine']>>;
+
+/** The tray counts along once a second. */
+const trayCalmMs = 1000;
+
 /** What is read in the background, of all exams; undefined for nothing. */
-export function useReadingLine(): { readonly examId: string; readonly left: number } | undefined {
-  return useLiveQuery(() => theRecords().sheets.lookAtLine(), []);
+export function useReadingLine(): ReadingLine {
+  const [line, setLine] = useState<ReadingLine>();
+  useEffect(
+    () =>
+      watchChanges(
+        theStore().db,
+        'sheets',
+        trayCalmMs,
+        async () => setLine(await theRecords().sheets.lookAtLine()),
+        console.error,
+      ),
+    [],
+  );
+  return line;
 }
 
 /** Why no sheet is read; undefined while they are. */

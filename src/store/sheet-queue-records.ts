@@ -1,6 +1,4 @@
 /** The sheets that wait for the worker, as the background queue sees them. */
-import { liveQuery } from 'dexie';
-
 import type { Failure } from '#contract/failures.ts';
 import type { Size } from '#contract/images.ts';
 import type { SheetPhotoReading } from '#contract/sheets.ts';
@@ -11,8 +9,12 @@ import { recordReading } from './sheet-records.ts';
 import { isThere } from './soft-deletion.ts';
 import { storeSheets } from './store-sheets.ts';
 import { withStorageFailures } from './storage-failure.ts';
+import { watchChanges } from './watch-changes.ts';
 
 export type SheetQueueRecords = ReturnType<typeof sheetQueueRecords>;
+
+/** Who reads takes the next sheet without being told; only the first of many is waited for. */
+const waitingCalmMs = 200;
 
 const stopped: Failure = { code: 'cancelled', message: 'Stopped by the user.' };
 const sessionEnded: Failure = { code: 'worker-lost', message: 'The session ended while the sheet was in the worker.' };
@@ -41,11 +43,8 @@ export function sheetQueueRecords(db: PapelDatabase) {
     /** Calls back with whether sheets wait, whenever that may have changed, in whichever tab. Returns the way to stop. */
     watchWaiting(onChange: (isWaiting: boolean) => void, onError: (error: unknown) => void): () => void {
       // Not counted: for each of 500 sheets that is read, all the others would be looked at.
-      const subscription = liveQuery(async () => (await inState('waiting').first()) !== undefined).subscribe(
-        onChange,
-        onError,
-      );
-      return () => subscription.unsubscribe();
+      const look = async () => onChange((await inState('waiting').first()) !== undefined);
+      return watchChanges(db, 'sheets', waitingCalmMs, look, onError);
     },
 
     /** Takes the sheet whose turn it is out of the line; counts the attempt before it is made. */

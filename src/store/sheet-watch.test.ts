@@ -52,7 +52,7 @@ test('follows what is added, changed, deleted and erased, and leaves the rest as
   await vi.waitFor(() => expect(ids()).toEqual(['a waiting', 'b read']));
 });
 
-test('tells of a single change at once, and of a burst no more than four times a second', async () => {
+test('tells of a single change at once, and of a burst no more than twice a second', async () => {
   const db = await openMemoryDatabase('papel watch in a burst');
   const write = (...sheets: SheetRecord[]) => db.transaction('rw', db.sheets, () => storeSheets(db, sheets));
   await write(sheet('a', 1));

@@ -1,17 +1,16 @@
 /** The sheets of an exam as they are now, for a screen that stays while hundreds of them are read. */
-import { liveQuery } from 'dexie';
-
 import type { PapelDatabase } from './database.ts';
 import { type SharedValues, listSheet } from './list-sheet.ts';
 import type { ListedSheet } from './records.ts';
 import { isThere } from './soft-deletion.ts';
 import type { StoredSheet } from './store-sheets.ts';
+import { watchChanges } from './watch-changes.ts';
 
 /**
- * Least time between two changes that a screen is told of. While a batch is read there are 20 a second, and drawing the
- * list for each took more of the main thread than storing the sheets; a single one is told at once.
+ * Least time between two changes that screens are told of. While a batch is read there are 20 a second, and reading and drawing the list
+ * for each took more of the main thread than storing the sheets; a single one is told at once.
  */
-const calmMs = 250;
+const calmMs = 500;
 
 interface Changes {
   readonly changed: readonly StoredSheet[];
@@ -28,6 +27,8 @@ export class SheetWatch {
   readonly #examId: string;
   readonly #known = new Map<string, ListedSheet>();
   readonly #shared: SharedValues = new Map();
+  readonly #listeners = new Set<() => void>();
+  #stop: (() => void) | undefined;
   #changedAt = -Infinity;
   #sheets: readonly ListedSheet[] | undefined;
 
@@ -40,22 +41,24 @@ export class SheetWatch {
   readonly sheets = (): readonly ListedSheet[] | undefined => this.#sheets;
 
   readonly subscribe = (onChange: () => void): (() => void) => {
-    let told = -Infinity;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const tell = () => {
-      timer = undefined;
-      told = performance.now();
-      onChange();
-    };
-    const subscription = liveQuery(() => this.#readChanges()).subscribe((changes) => {
-      this.#take(changes);
-      timer ??= setTimeout(tell, Math.max(0, told + calmMs - performance.now()));
-    }, console.error);
+    // Of each caller its own, as one may subscribe the same function twice.
+    const listener = () => onChange();
+    this.#listeners.add(listener);
+    this.#stop ??= watchChanges(this.#db, 'sheets', calmMs, () => this.#follow(), console.error);
     return () => {
-      clearTimeout(timer);
-      subscription.unsubscribe();
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      this.#stop?.();
+      this.#stop = undefined;
     };
   };
+
+  async #follow(): Promise<void> {
+    const changes = await this.#readChanges();
+    if (this.#sheets !== undefined && changes.changed.length === 0 && changes.left === undefined) return;
+    this.#take(changes);
+    for (const listener of this.#listeners) listener();
+  }
 
   async #readChanges(): Promise<Changes> {
     const { sheets } = this.#db;
