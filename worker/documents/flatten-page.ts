@@ -1,7 +1,9 @@
 import { wholePhoto, type Quad, type RgbaImage, type Size } from '#contract/images.ts';
 import type { PageEdits, PaperSize, Turns } from '#contract/pages.ts';
 import { cornerAt, distanceBetween } from '#worker/vision/geometry.ts';
-import { longerSides, warpQuad } from '#worker/vision/warp-quad.ts';
+import { greyPlane } from '#worker/vision/grey-plane.ts';
+import type { Plane } from '#worker/vision/plane.ts';
+import { longerSides, warpGreyQuad, warpQuad } from '#worker/vision/warp-quad.ts';
 import { dotsPerInch, guessPaper, recoverAspect } from './recover-aspect.ts';
 
 /** A page cut out of its photo, flat and upright. */
@@ -29,7 +31,32 @@ export function flattenPage(
   edits: Pick<PageEdits, 'corners' | 'turns'>,
   limitLongSidePx = mostLongSidePx,
 ): FlatPage {
-  const { corners, turns } = edits;
+  const { quad, size, isPhoto, paper } = planPage(photo, edits, limitLongSidePx);
+  const image = isPhoto ? photo : warpQuad(photo, quad, size);
+  return { image, paper, dotsPerInch: dotsPerInch(image, paper) };
+}
+
+/** As the image of `flattenPage`, in grey: what reads the page needs no more. */
+export function flattenGrey(photo: RgbaImage, edits: Pick<PageEdits, 'corners' | 'turns'>): Plane {
+  const { quad, size, isPhoto } = planPage(photo, edits, mostLongSidePx);
+  return isPhoto ? greyPlane(photo) : warpGreyQuad(photo, quad, size);
+}
+
+interface PagePlan {
+  /** From the corner that is top left on the upright page. */
+  readonly quad: Quad;
+  /** Of the upright page. */
+  readonly size: Size;
+  /** Whether the page is the photo as it is. */
+  readonly isPhoto: boolean;
+  readonly paper: FlatPage['paper'];
+}
+
+function planPage(
+  photo: Size,
+  { corners, turns }: Pick<PageEdits, 'corners' | 'turns'>,
+  limitLongSidePx: number,
+): PagePlan {
   const sides = longerSides(corners);
   const isWhole = isWholePhoto(corners, photo);
   const measured = isWhole ? photo.width / photo.height : recoverAspect(corners, photo);
@@ -47,11 +74,12 @@ export function flattenPage(
     width: Math.max(1, Math.round(full.width * scale)),
     height: Math.max(1, Math.round(full.height * scale)),
   };
-
-  const image =
-    isWhole && scale === 1 && turns === 0 ? photo : warpQuad(photo, turnQuad(corners, turns), turnSize(flat, turns));
-  const dots = dotsPerInch(image, guess.paper);
-  return { image, paper: guess.paper, dotsPerInch: dots };
+  return {
+    quad: turnQuad(corners, turns),
+    size: turnSize(flat, turns),
+    isPhoto: isWhole && scale === 1 && turns === 0,
+    paper: guess.paper,
+  };
 }
 
 /** The quad's corners from the one that is top left after `turns` quarter turns clockwise. */

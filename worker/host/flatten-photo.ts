@@ -1,6 +1,7 @@
 import { photoPoint, type PhotoPoint, type Quad, type RgbaImage, type Size } from '#contract/images.ts';
 import type { PageEdits } from '#contract/pages.ts';
-import { flattenPage, type FlatPage } from '#worker/documents/flatten-page.ts';
+import { flattenGrey, flattenPage, type FlatPage } from '#worker/documents/flatten-page.ts';
+import type { Plane } from '#worker/vision/plane.ts';
 import { readScaled } from './decode-picture.ts';
 
 /**
@@ -29,6 +30,14 @@ export function flattenPhoto(
   limitLongSidePx?: number,
 ): FlatPage {
   return flattenPage(image, { corners: scaleQuad(corners, scalerBetween(photoSize, image)), turns }, limitLongSidePx);
+}
+
+/** As `flattenPhoto`, in grey. */
+export function flattenPhotoGrey(
+  { image, photoSize }: PhotoPixels,
+  { corners, turns }: Pick<PageEdits, 'corners' | 'turns'>,
+): Plane {
+  return flattenGrey(image, { corners: scaleQuad(corners, scalerBetween(photoSize, image)), turns });
 }
 
 export type ScalePoint = (point: PhotoPoint) => PhotoPoint;

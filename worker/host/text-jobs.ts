@@ -4,9 +4,9 @@ import type { PageEdits, Turns } from '#contract/pages.ts';
 import { readText } from '#worker/text/read-text.ts';
 import { scaleText } from '#worker/text/scale-text.ts';
 import { version } from '#worker/text/version.ts';
-import type { FlatPage } from '#worker/documents/flatten-page.ts';
+import type { Plane } from '#worker/vision/plane.ts';
 import { decodePicture } from './decode-picture.ts';
-import { flattenPhoto, mostPhotoPixels, readPhoto, sizeOf } from './flatten-photo.ts';
+import { flattenPhotoGrey, mostPhotoPixels, readPhoto, sizeOf } from './flatten-photo.ts';
 import type { Runtime } from './runtime.ts';
 
 type Report = (progress: Progress<JobStage<'text.read'>>) => void;
@@ -14,13 +14,13 @@ type Report = (progress: Progress<JobStage<'text.read'>>) => void;
 export function createTextHandlers(runtime: Pick<Runtime, 'recogniser'>): Pick<Handlers, 'text.read'> {
   return {
     'text.read': async ({ photo, edits, languages, turns }, report) => {
-      const { image } = await flattenPage(photo, edits, report);
+      const page = await flattenPage(photo, edits, report);
       report({ stage: 'download' });
       const recogniser = await runtime.recogniser(languages, ({ done, total }) => {
         if (done !== undefined && total !== undefined) report({ stage: 'download', done, total });
       });
       report({ stage: 'prepare' });
-      const read = readText(image, recogniser, {
+      const read = readText(page, recogniser, {
         mayTurn: turns === 'find',
         report: (share) => report({ stage: 'recognise', done: Math.round(share * 100), total: 100 }),
       });
@@ -41,17 +41,13 @@ export function createTextHandlers(runtime: Pick<Runtime, 'recogniser'>): Pick<H
 }
 
 /** The page as it is rendered, before it is cleaned: reading needs no look, and its own light is evened otherwise. */
-async function flattenPage(
-  photo: Blob,
-  edits: Pick<PageEdits, 'corners' | 'turns'>,
-  report: Report,
-): Promise<FlatPage> {
+async function flattenPage(photo: Blob, edits: Pick<PageEdits, 'corners' | 'turns'>, report: Report): Promise<Plane> {
   report({ stage: 'decode' });
   const bitmap = await decodePicture(photo);
   try {
     const pixels = readPhoto(bitmap, mostPhotoPixels);
     report({ stage: 'flatten' });
-    return flattenPhoto(pixels, edits);
+    return flattenPhotoGrey(pixels, edits);
   } finally {
     bitmap.close();
   }
@@ -62,8 +58,7 @@ async function flattenPage(
  * upright page. Seldom needed, so the pixels are not kept for it.
  */
 async function sizeWhenTurned(photo: Blob, edits: Pick<PageEdits, 'corners' | 'turns'>): Promise<Size> {
-  const { image } = await flattenPage(photo, edits, () => {});
-  return sizeOf(image);
+  return sizeOf(await flattenPage(photo, edits, () => {}));
 }
 
 const allTurns: readonly Turns[] = [0, 1, 2, 3];

@@ -17,89 +17,118 @@ const crossingLength = 1.8;
  *
  * @param page straight, so that rules are
  * @param letterHeight in pixels
+ * @param narrowing how wide the page's pixels are for their height
  */
-export function eraseRules(page: Plane, letterHeight: number): void {
-  const ink = findInk(page);
-  const across = findRules(ink, letterHeight);
-  const down = findRules(transpose(ink), letterHeight);
-  const { width, height, values } = page;
-  for (const { at, from, to } of across) for (let y = from; y < to; y++) values[y * width + at] = 255;
-  for (const { at, from, to } of down) values.fill(255, at * width + from, Math.min(at * width + to, height * width));
+export function eraseRules({ width, height, values }: Plane, letterHeight: number, narrowing = 1): void {
+  const row = { length: width, step: 1, letter: letterHeight * narrowing };
+  const column = { length: height, step: width, letter: letterHeight };
+  const across = findRules({ values, along: row, across: column });
+  const down = findRules({ values, along: column, across: row });
+  for (const { at, from, to } of across) whiten(values, at, column, from, to);
+  for (const { at, from, to } of down) whiten(values, at * width, row, from, to);
 }
 
-/** 1 for ink, 0 for paper. */
-function findInk({ width, height, values }: Plane): Plane {
-  const ink = new Uint8Array(values.length);
-  for (let at = 0; at < values.length; at++) ink[at] = (values[at] ?? 255) < inkBelow ? 1 : 0;
-  return { width, height, values: ink };
+function whiten(values: Uint8Array, start: number, { length, step }: Axis, from: number, to: number): void {
+  for (let at = Math.max(0, from); at < Math.min(length, to); at++) values[start + at * step] = 255;
 }
 
-function transpose({ width, height, values }: Plane): Plane {
-  const turned = new Uint8Array(values.length);
-  const block = 64;
-  for (let top = 0; top < height; top += block)
-    for (let left = 0; left < width; left += block)
-      for (let y = top; y < Math.min(height, top + block); y++)
-        for (let x = left; x < Math.min(width, left + block); x++) turned[x * height + y] = values[y * width + x] ?? 0;
-  return { width: height, height: width, values: turned };
+interface Axis {
+  readonly length: number;
+  /** From one pixel to the next. */
+  readonly step: number;
+  /** The height of letters in this axis's pixels. */
+  readonly letter: number;
 }
 
-/** What of a rule lies in one column: rows from `from` to before `to`. */
+/** Where rules are looked for, and which way they run. */
+interface Search {
+  readonly values: Uint8Array;
+  readonly along: Axis;
+  readonly across: Axis;
+}
+
+/** What of a rule lies at one place along it: from `from` to before `to` across it. */
 interface Stroke {
   readonly at: number;
   readonly from: number;
   readonly to: number;
 }
 
-/** Rules that run across. */
-function findRules(ink: Plane, letterHeight: number): readonly Stroke[] {
-  const { width, height, values } = ink;
-  const leastLength = Math.round(rule.length * letterHeight);
+/**
+ * Rules that run along one axis. A rule is so long that two in every row of places that are half as far apart lie on it: only
+ * where ink is near two of them in turn it is followed.
+ */
+function findRules(search: Search): readonly Stroke[] {
+  const { along, across } = search;
+  const leastLength = Math.round(rule.length * along.letter);
+  const apart = Math.max(1, leastLength >> 1);
   const strokes: Stroke[] = [];
-  for (let y = 1; y < height - 1; y++) {
-    const row = y * width;
-    let start = -1;
-    let last = -1;
-    for (let x = 0; x < width; x++) {
-      // A rule that climbs a row goes on in the next.
-      if (((values[row + x] ?? 0) | (values[row - width + x] ?? 0) | (values[row + width + x] ?? 0)) === 0) continue;
-      if (start >= 0 && x - last > rule.gapPx + 1) {
-        if (last + 1 - start >= leastLength) strokes.push(...followRule(ink, y, start, last + 1, letterHeight));
-        start = -1;
+  for (let line = 1; line < across.length - 1; line++) {
+    let isLast = false;
+    for (let place = 0; place < along.length; place += apart) {
+      const isInk = isNearInk(search, line, place);
+      if (isInk && isLast) {
+        const start = reachOf(search, line, place, -1);
+        const end = reachOf(search, line, place, 1) + 1;
+        if (end - start >= leastLength) strokes.push(...followRule(search, line, start, end));
+        // What follows on this line begins behind it.
+        while (place + apart < end) place += apart;
       }
-      if (start < 0) start = x;
-      last = x;
+      isLast = isInk;
     }
-    if (start >= 0 && last + 1 - start >= leastLength)
-      strokes.push(...followRule(ink, y, start, last + 1, letterHeight));
   }
   return strokes;
 }
 
-/** Column by column what is no thicker than a rule, and where other rules cross; nothing where that is too little. */
-function followRule(ink: Plane, y: number, start: number, end: number, letterHeight: number): readonly Stroke[] {
-  const { width, values } = ink;
-  const mostThickness = Math.max(3, Math.round(rule.thickness * letterHeight));
-  const strokes: Stroke[] = [];
-  const free: Stroke[] = [];
-  for (let x = start; x < end; x++) {
-    let center = y;
-    if (values[center * width + x] !== 1) center = values[(y - 1) * width + x] === 1 ? y - 1 : y + 1;
-    if (values[center * width + x] !== 1) continue;
-    const reach = crossingLength * letterHeight;
-    const top = center - countInk(ink, x, center, -1, reach);
-    const bottom = center + countInk(ink, x, center, 1, reach);
-    // The grey rim of a stroke goes with it.
-    if (bottom - top < mostThickness) free.push({ at: x, from: top - 1, to: bottom + 2 });
-    else if (bottom - top >= reach) strokes.push({ at: x, from: y - 2, to: y + 3 });
-  }
-  return free.length >= rule.freeShare * (end - start) ? [...strokes, ...free] : [];
+/** Ink at this place of a line or beside it: a rule that climbs goes on in the next line. */
+function isInkAt({ values, along, across }: Search, line: number, place: number): boolean {
+  const at = place * along.step + line * across.step;
+  return (
+    (values[at] ?? 255) < inkBelow ||
+    (values[at - across.step] ?? 255) < inkBelow ||
+    (values[at + across.step] ?? 255) < inkBelow
+  );
 }
 
-/** How far ink goes on from a pixel, at most `most`. */
-function countInk({ width, height, values }: Plane, x: number, y: number, step: 1 | -1, most: number): number {
-  let count = 0;
-  for (let row = y + step; count < most && row > 0 && row < height - 1 && values[row * width + x] === 1; row += step)
-    count++;
-  return count;
+/** Whether ink is at this place or so near behind it that a rule may break off in between. */
+function isNearInk(search: Search, line: number, place: number): boolean {
+  for (let gap = 0; gap <= rule.gapPx; gap++)
+    if (place + gap < search.along.length && isInkAt(search, line, place + gap)) return true;
+  return false;
+}
+
+/** The last place with ink that is reached from this one without too wide a gap. */
+function reachOf(search: Search, line: number, place: number, sign: 1 | -1): number {
+  let last = place;
+  // The place itself may lie in a gap.
+  for (let gap = 0, at = place; gap <= rule.gapPx; at += sign) {
+    if (at < 0 || at >= search.along.length) break;
+    if (isInkAt(search, line, at)) {
+      last = at;
+      gap = 0;
+    } else gap++;
+  }
+  return last;
+}
+
+/** Place by place what is no thicker than a rule, and where other rules cross; nothing where that is too little. */
+function followRule(search: Search, line: number, start: number, end: number): readonly Stroke[] {
+  const { values, along, across } = search;
+  const mostThickness = Math.max(3, Math.round(rule.thickness * across.letter));
+  const reach = crossingLength * across.letter;
+  const strokes: Stroke[] = [];
+  const free: Stroke[] = [];
+  for (let place = start; place < end; place++) {
+    const isInk = (at: number) => (values[place * along.step + at * across.step] ?? 255) < inkBelow;
+    const center = [line, line - 1, line + 1].find(isInk);
+    if (center === undefined) continue;
+    let first = center;
+    while (first > 1 && center - first < reach && isInk(first - 1)) first--;
+    let last = center;
+    while (last < across.length - 2 && last - center < reach && isInk(last + 1)) last++;
+    // The grey rim of a stroke goes with it.
+    if (last - first < mostThickness) free.push({ at: place, from: first - 1, to: last + 2 });
+    else if (last - first >= reach) strokes.push({ at: place, from: line - 2, to: line + 3 });
+  }
+  return free.length >= rule.freeShare * (end - start) ? [...strokes, ...free] : [];
 }

@@ -13,14 +13,16 @@ const closingTiles = 2;
 export function evenLight(page: Plane): Plane {
   const factor = Math.max(2, Math.round(Math.max(page.width, page.height) / tilesPerLongSide));
   const light = smooth(closePlane(brightestOf(page, factor), closingTiles));
+  // Multiplying by what is between tiles is quicker than dividing, and the light is smooth.
+  const gains = { ...light, values: light.values.map((value) => 255 / value) };
   const { width, height, values } = page;
-  const out = new Uint8Array(values.length);
+  const out = new Uint8ClampedArray(values.length);
   const row = new Float32Array(width);
   for (let y = 0, at = 0; y < height; y++) {
-    readRow(light, factor, y, row);
-    for (let x = 0; x < width; x++, at++) out[at] = Math.min(255, ((values[at] ?? 0) * 255) / (row[x] ?? 255));
+    readRow(gains, factor, y, row);
+    for (let x = 0; x < width; x++, at++) out[at] = (values[at] ?? 0) * (row[x] ?? 1);
   }
-  let even: Plane = { width, height, values: out };
+  let even: Plane = { width, height, values: new Uint8Array(out.buffer) };
   stretch(even);
   for (let round = 0; round < mostBlurs && measureGrain(even) > mostGrain; round++) {
     even = blur(even);

@@ -1,7 +1,9 @@
+import type { Size } from '#contract/images.ts';
 import type { Turns } from '#contract/pages.ts';
 import type { Plane } from '#worker/vision/plane.ts';
 import type { Letters } from './find-letters.ts';
 import { chainLetters } from './follow-lines.ts';
+import type { PrintBox } from './recogniser.ts';
 
 /** Letters of a word are no further apart, in heights of letters; lines of print are. */
 const withinWords = 0.5;
@@ -29,6 +31,16 @@ export function liesOnSide(letters: Letters): boolean {
 
 function countNeighbours(letters: Letters): number {
   return chainLetters(letters, withinWords).reduce((sum, line) => sum + line.length - 1, 0);
+}
+
+/** Boxes of a picture after quarter turns clockwise. */
+export function turnBoxes(boxes: readonly PrintBox[], turns: Turns, { width, height }: Size): readonly PrintBox[] {
+  if (turns === 0) return boxes;
+  return boxes.map(({ left, top, right, bottom }): PrintBox => {
+    if (turns === 1) return { left: height - bottom, top: left, right: height - top, bottom: right };
+    if (turns === 2) return { left: width - right, top: height - bottom, right: width - left, bottom: height - top };
+    return { left: top, top: width - right, right: bottom, bottom: width - left };
+  });
 }
 
 /** The picture after quarter turns clockwise. */

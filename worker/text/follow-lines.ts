@@ -15,8 +15,12 @@ export interface Bend {
 
 const noBend: Bend = { at: () => 0, most: 0 };
 
-/** Powers of x (from the middle, -1 to 1) times powers of y: enough for a sheet that bends once or twice across. */
-const powers = [1, 2, 3, 4, 5].flatMap((x) => [0, 1, 2, 3].map((y) => ({ x, y })));
+/**
+ * Powers of x (from the middle, -1 to 1) times powers of y: enough for a sheet that bends once or twice across. The term of
+ * x to the power of i and y to that of j is number 4 (i - 1) + j.
+ */
+const powers = { x: 5, y: 4 } as const;
+const termCount = powers.x * powers.y;
 
 /** A line has at least so many letters and is at least so many letter heights long. */
 const leastLine = { letters: 4, lengths: 3 } as const;
@@ -59,25 +63,20 @@ function fitBend(letters: Letters, straight: Letters, page: Size, gap: number): 
     );
   });
   if (lines.length === 0) return noBend;
-  const terms = lines.length >= leastLinesToBend ? powers : powers.filter(({ x, y }) => x === 1 && y === 0);
   const middle = page.width / 2;
   const half = Math.max(page.width, page.height) / 2;
-  const termsAt = (x: number, y: number): Float64Array => {
-    const u = (x - middle) / middle;
-    const v = (y - page.height / 2) / half;
-    return Float64Array.from(terms, (power) => u ** power.x * v ** power.y);
-  };
-  const rows = lines.map((line) => ({
-    terms: line.map(({ left, right, bottom }) => termsAt((left + right) / 2, bottom)),
-    feet: line.map(({ bottom }) => bottom),
-  }));
-  const factors = fitSurface(rows, terms.length, letters.height);
-  const at = (x: number, y: number): number => {
-    const values = termsAt(Math.min(page.width, Math.max(0, x)), Math.min(page.height, Math.max(0, y)));
-    let sum = 0;
-    for (let k = 0; k < values.length; k++) sum += (factors[k] ?? 0) * (values[k] ?? 0);
-    return sum;
-  };
+  const toU = (x: number) => (x - middle) / middle;
+  const toV = (y: number) => (y - page.height / 2) / half;
+  const rows = lines.map((line): Row => {
+    const terms = new Float64Array(line.length * termCount);
+    line.forEach(({ left, right, bottom }, at) =>
+      setTerms(terms, at * termCount, toU((left + right) / 2), toV(bottom)),
+    );
+    return { terms, feet: Float64Array.from(line, ({ bottom }) => bottom) };
+  });
+  const factors = fitSurface(rows, lines.length >= leastLinesToBend ? termCount : 1, letters.height);
+  const at = (x: number, y: number): number =>
+    sumTerms(factors, toU(Math.min(page.width, Math.max(0, x))), toV(Math.min(page.height, Math.max(0, y))));
   let most = 0;
   for (let y = 0; y <= 8; y++)
     for (let x = 0; x <= 8; x++) most = Math.max(most, Math.abs(at((x * page.width) / 8, (y * page.height) / 8)));
@@ -159,18 +158,39 @@ function firstAfter(list: readonly number[], index: number): number {
   return low;
 }
 
+function setTerms(terms: Float64Array, start: number, u: number, v: number): void {
+  for (let i = 0, x = u, at = start; i < powers.x; i++, x *= u)
+    for (let j = 0, term = x; j < powers.y; j++, at++, term *= v) terms[at] = term;
+}
+
+/** Horner's rule along both ways. */
+function sumTerms(factors: Float64Array, u: number, v: number): number {
+  let sum = 0;
+  for (let at = termCount - 1; at >= 0;) {
+    let ofV = 0;
+    for (let j = 0; j < powers.y; j++, at--) ofV = ofV * v + (factors[at] ?? 0);
+    sum = (sum + ofV) * u;
+  }
+  return sum;
+}
+
+/** A line of print, letter by letter. */
 interface Row {
-  readonly terms: readonly Float64Array[];
-  readonly feet: readonly number[];
+  /** `termCount` of each letter. */
+  readonly terms: Float64Array;
+  readonly feet: Float64Array;
 }
 
 const rounds = 10;
 /** Keeps what few letters say nothing about from swinging, in units of letters. */
 const stiffness = 0.2;
 
-/** Factors of the terms; each line's own level is taken out by centring it on its weighted mean. */
+/**
+ * Factors of the first `count` terms, 0 for the others; each line's own level is taken out by centring it on its weighted
+ * mean.
+ */
 function fitSurface(rows: readonly Row[], count: number, height: number): Float64Array {
-  let factors = new Float64Array(count);
+  const factors = new Float64Array(termCount);
   let scale = height;
   for (let round = 0; round < rounds; round++) {
     const matrix = Array.from({ length: count }, (_, k) => {
@@ -178,48 +198,64 @@ function fitSurface(rows: readonly Row[], count: number, height: number): Float6
       line[k] = stiffness;
       return line;
     });
-    const misses: number[] = [];
+    const misses: Float64Array[] = [];
     for (const row of rows) {
-      const offs = row.feet.map((foot, at) => foot - dot(factors, row.terms[at]));
+      const offs = row.feet.map((foot, at) => foot - dot(factors, row.terms, at * termCount, count));
       const level = median(offs);
       const weights = offs.map((off) => {
         const share = (off - level) / (4 * scale);
-        misses.push(Math.abs(off - level));
         return Math.abs(share) < 1 ? (1 - share * share) ** 2 : 0;
       });
+      misses.push(offs.map((off) => Math.abs(off - level)));
       addRow(matrix, row, weights, count);
     }
-    factors = solve(matrix, count);
+    for (let k = 0; k < count; k++) for (let l = 0; l < k; l++) matrix[k]?.set([matrix[l]?.[k] ?? 0], l);
+    factors.set(solve(matrix, count));
     // Wide at first, so that where the page bends most is not taken for letters that reach below the line.
-    scale = Math.max(0.5, 1.5 * median(misses), 0.5 * height * 0.7 ** round);
+    scale = Math.max(0.5, 1.5 * median(joinArrays(misses)), 0.5 * height * 0.7 ** round);
   }
   return factors;
 }
 
-function addRow(matrix: readonly Float64Array[], row: Row, weights: readonly number[], count: number): void {
+/** Adds a line's letters to the upper half of the normal equations. */
+function addRow(matrix: readonly Float64Array[], { terms, feet }: Row, weights: Float64Array, count: number): void {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   if (total < 3) return;
   const mean = new Float64Array(count);
   let meanFoot = 0;
-  for (const [at, weight] of weights.entries()) {
-    meanFoot += (weight * (row.feet[at] ?? 0)) / total;
-    for (let k = 0; k < count; k++) mean[k] = (mean[k] ?? 0) + (weight * (row.terms[at]?.[k] ?? 0)) / total;
+  for (let at = 0; at < weights.length; at++) {
+    const share = (weights[at] ?? 0) / total;
+    meanFoot += share * (feet[at] ?? 0);
+    for (let k = 0; k < count; k++) mean[k] = (mean[k] ?? 0) + share * (terms[at * termCount + k] ?? 0);
   }
-  for (const [at, weight] of weights.entries()) {
+  const centred = new Float64Array(count);
+  for (let at = 0; at < weights.length; at++) {
+    const weight = weights[at] ?? 0;
     if (weight === 0) continue;
-    const foot = (row.feet[at] ?? 0) - meanFoot;
+    const foot = (feet[at] ?? 0) - meanFoot;
+    for (let k = 0; k < count; k++) centred[k] = (terms[at * termCount + k] ?? 0) - (mean[k] ?? 0);
     for (let k = 0; k < count; k++) {
       const line = matrix[k];
-      const value = weight * ((row.terms[at]?.[k] ?? 0) - (mean[k] ?? 0));
-      if (line === undefined || value === 0) continue;
-      for (let l = 0; l < count; l++) line[l] = (line[l] ?? 0) + value * ((row.terms[at]?.[l] ?? 0) - (mean[l] ?? 0));
+      if (line === undefined) continue;
+      const value = weight * (centred[k] ?? 0);
+      for (let l = k; l < count; l++) line[l] = (line[l] ?? 0) + value * (centred[l] ?? 0);
       line[count] = (line[count] ?? 0) + value * foot;
     }
   }
 }
 
+function joinArrays(arrays: readonly Float64Array[]): Float64Array {
+  const joined = new Float64Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    joined.set(array, at);
+    at += array.length;
+  }
+  return joined;
+}
+
 /** Gaussian elimination; the ridge makes the matrix positive definite, so that no pivot is 0. */
-function solve(matrix: readonly Float64Array[], count: number): Float64Array<ArrayBuffer> {
+function solve(matrix: readonly Float64Array[], count: number): Float64Array {
   for (let k = 0; k < count; k++) {
     const pivot = matrix[k];
     if (pivot === undefined) continue;
@@ -240,14 +276,14 @@ function solve(matrix: readonly Float64Array[], count: number): Float64Array<Arr
   return solution;
 }
 
-function dot(factors: Float64Array, terms: Float64Array | undefined): number {
+function dot(factors: Float64Array, terms: Float64Array, start: number, count: number): number {
   let sum = 0;
-  for (let k = 0; k < factors.length; k++) sum += (factors[k] ?? 0) * (terms?.[k] ?? 0);
+  for (let k = 0; k < count; k++) sum += (factors[k] ?? 0) * (terms[start + k] ?? 0);
   return sum;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).toSorted();
+function median(values: Float64Array): number {
+  const sorted = values.toSorted();
   return sorted[sorted.length >> 1] ?? 0;
 }
 

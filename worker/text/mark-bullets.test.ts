@@ -12,7 +12,7 @@ function printed({ up, size = 8 }: { readonly up: number; readonly size?: number
   const values = new Uint8Array(width * height).fill(255);
   const top = baseline - up - size / 2;
   for (let y = top; y < top + size; y++) values.fill(0, y * width + 20, y * width + 20 + size);
-  const page = { picture: { width, height, values }, letters: { height: letters } };
+  const page = { picture: { width, height, values }, narrowing: 1, letters: { height: letters } };
   const word = (text: string, left: number, confidence: number) => ({
     text,
     confidence,

@@ -9,7 +9,9 @@ const likeBullets = /^[.,·•°*+«»<>¢©®e@o0\-–—=:;]{1,2}$/iu;
 const bullet = { least: 0.15, most: 0.62, lowest: 0.2, highest: 0.75, gap: 0.6, roundness: 1.7, solid: 0.6 } as const;
 
 /** What is looked at of a page. */
-type Print = Pick<PreparedPage, 'picture'> & { readonly letters: Pick<PreparedPage['letters'], 'height'> };
+type Print = Pick<PreparedPage, 'picture' | 'narrowing'> & {
+  readonly letters: Pick<PreparedPage['letters'], 'height'>;
+};
 
 /** The line with `•` for its first word, where what stands there is a dot half way up and the text begins further on. */
 export function markBullet(line: RecognisedLine, page: Print): RecognisedLine {
@@ -37,14 +39,18 @@ interface Dot {
 }
 
 /** The ink in a part of the picture. */
-function findDot({ picture }: Print, area: PrintBox): Dot | undefined {
+function findDot({ picture, narrowing }: Print, area: PrintBox): Dot | undefined {
   let left = Infinity;
   let top = Infinity;
   let right = -Infinity;
   let bottom = -Infinity;
   let count = 0;
   for (let y = Math.max(0, Math.floor(area.top)); y < Math.min(picture.height, area.bottom); y++)
-    for (let x = Math.max(0, Math.floor(area.left)); x < Math.min(picture.width, area.right); x++) {
+    for (
+      let x = Math.max(0, Math.floor(area.left * narrowing));
+      x < Math.min(picture.width, area.right * narrowing);
+      x++
+    ) {
       if ((picture.values[y * picture.width + x] ?? 255) >= inkBelow) continue;
       count++;
       left = Math.min(left, x);
@@ -53,7 +59,8 @@ function findDot({ picture }: Print, area: PrintBox): Dot | undefined {
       bottom = Math.max(bottom, y + 1);
     }
   if (count === 0) return undefined;
-  return { box: { left, top, right, bottom }, solid: count / ((right - left) * (bottom - top)) };
+  const box = { left: left / narrowing, top, right: right / narrowing, bottom };
+  return { box, solid: count / ((right - left) * (bottom - top)) };
 }
 
 function isBullet({ box, solid }: Dot, baseline: number, height: number): boolean {

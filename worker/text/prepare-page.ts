@@ -1,14 +1,16 @@
 import type { Plane } from '#worker/vision/plane.ts';
-import { clearMargins } from './clear-margins.ts';
 import { eraseRules } from './erase-rules.ts';
-import { chooseLetters, findInkBoxes, type Letters } from './find-letters.ts';
+import { chooseLetters, type Letters } from './find-letters.ts';
 import { followLines, straightenLetters } from './follow-lines.ts';
+import type { PrintBox } from './recogniser.ts';
 import { straightenPage, type ToPage } from './straighten.ts';
 
 /** A page as the recogniser reads it best: evenly lit, its lines level, without rules, letters of one size. */
 export interface PreparedPage {
+  /** Narrowed: this many times as wide as its places say. */
   readonly picture: Plane;
-  /** In pixels of the picture. */
+  readonly narrowing: number;
+  /** Places as in the picture, were it not narrowed. */
   readonly letters: Letters;
   readonly toPage: ToPage;
 }
@@ -20,20 +22,31 @@ const letterHeightPx = 24;
 const scales = { same: 0.12, least: 0.4, most: 3 } as const;
 
 /**
+ * The network reads a line step by step along its width, whatever its height: of narrowed letters, which look like those of a
+ * condensed font, there are fewer steps.
+ */
+const narrowing = 0.8;
+
+/**
  * Prepares evened print for reading.
  *
+ * @param ink of `even`, its margins cleared
  * @returns `undefined` where there are no letters
  */
-export function preparePage(even: Plane): PreparedPage | undefined {
-  clearMargins(even);
-  const letters = chooseLetters(findInkBoxes(even));
+export function preparePage(even: Plane, ink: readonly PrintBox[]): PreparedPage | undefined {
+  const letters = chooseLetters(ink);
   if (letters.boxes.length === 0) return undefined;
   const bend = followLines(letters, even);
   const wanted = letterHeightPx / letters.height;
   const scale = Math.abs(wanted - 1) < scales.same ? 1 : Math.min(scales.most, Math.max(scales.least, wanted));
-  const { picture, toPage } = straightenPage(even, bend, scale);
-  eraseRules(picture, letters.height * scale);
-  return { picture, letters: scaleLetters(straightenLetters(letters, bend), scale), toPage };
+  const { picture, toPage } = straightenPage(even, bend, { across: scale * narrowing, down: scale });
+  eraseRules(picture, letters.height * scale, narrowing);
+  return {
+    picture,
+    narrowing,
+    letters: scaleLetters(straightenLetters(letters, bend), scale),
+    toPage: (x, y) => toPage(x * narrowing, y),
+  };
 }
 
 function scaleLetters({ boxes, height }: Letters, scale: number): Letters {

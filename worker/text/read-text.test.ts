@@ -9,7 +9,7 @@ const height = 877;
 
 /** Grey words on a page; the first line is indented, so that top and bottom are told apart. */
 function printPage(upsideDown = false) {
-  const data = new Uint8ClampedArray(width * height * 4).fill(245);
+  const values = new Uint8Array(width * height).fill(245);
   for (let line = 0; line < 8; line++)
     for (let letter = line === 0 ? 8 : 0; letter < 30; letter++) {
       if (letter % 6 === 5) continue;
@@ -18,10 +18,10 @@ function printPage(upsideDown = false) {
           const column = 60 + letter * 14 + x;
           const row = 100 + line * 40 + y;
           const at = upsideDown ? (height - 1 - row) * width + width - 1 - column : row * width + column;
-          data.fill(40, at * 4, at * 4 + 3);
+          values[at] = 40;
         }
     }
-  return { width, height, data };
+  return { width, height, values };
 }
 
 /** Reads one word where the ink is, and is sure of it where the page is no more than half way down. */
@@ -82,6 +82,6 @@ it('finds no print where two letters are guessed in the grain of the paper, and 
 });
 
 it('has an answer for a page without print', () => {
-  const blank = { width, height, data: new Uint8ClampedArray(width * height * 4).fill(240) };
+  const blank = { width, height, values: new Uint8Array(width * height).fill(240) };
   expect(readText(blank, recogniser, { mayTurn: true })).toMatchObject({ state: 'nothing', blocks: [], confidence: 0 });
 });

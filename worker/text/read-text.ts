@@ -1,15 +1,16 @@
-import type { RgbaImage, Size } from '#contract/images.ts';
+import type { Size } from '#contract/images.ts';
 import type { Turns } from '#contract/pages.ts';
 import type { TextBlock, TextBox, TextState } from '#contract/text.ts';
-import { greyPlane } from '#worker/vision/grey-plane.ts';
 import type { Plane } from '#worker/vision/plane.ts';
 import { arrangeBlocks, type PrintBlock } from './arrange-blocks.ts';
+import { clearMargins } from './clear-margins.ts';
 import { evenLight } from './even-light.ts';
 import { findColumns } from './find-columns.ts';
 import { chooseLetters, findInkBoxes } from './find-letters.ts';
-import { liesOnSide, turnPlane } from './find-turns.ts';
+import { liesOnSide, turnBoxes, turnPlane } from './find-turns.ts';
 import { markBullet } from './mark-bullets.ts';
 import { preparePage, type PreparedPage } from './prepare-page.ts';
+import { splitSigns } from './split-signs.ts';
 import type { PrintBox, RecognisedLine, Recogniser } from './recogniser.ts';
 
 export interface ReadTextOptions {
@@ -42,10 +43,18 @@ const fewestLetters = 10;
 /** Heights of letters of the strip that is read upside down, where a reading is not sure: about eight lines. */
 const probe = 18;
 
-/** Reads the print of a flattened page. */
-export function readText(page: RgbaImage, recogniser: Recogniser, options: ReadTextOptions): PageText {
-  const even = evenLight(greyPlane(page));
-  const isOnSide = options.mayTurn && liesOnSide(chooseLetters(findInkBoxes(even)));
+/** Evened print, and what is dark in it. */
+interface EvenPage {
+  readonly print: Plane;
+  readonly ink: readonly PrintBox[];
+}
+
+/** Reads the print of a flattened page, of which it has the grey. */
+export function readText(page: Plane, recogniser: Recogniser, options: ReadTextOptions): PageText {
+  const print = evenLight(page);
+  clearMargins(print);
+  const even = { print, ink: findInkBoxes(print) };
+  const isOnSide = options.mayTurn && liesOnSide(chooseLetters(even.ink));
   const first = readTurned(even, isOnSide ? 1 : 0, recogniser, options);
   if (!options.mayTurn || first.prepared === undefined || first.text.confidence >= sureConfidence) return first.text;
   if (readUpsideDown(first.prepared, recogniser) <= first.text.confidence) return first.text;
@@ -55,13 +64,14 @@ export function readText(page: RgbaImage, recogniser: Recogniser, options: ReadT
 }
 
 /** How sure the reading of a strip of the page is, turned on its head. */
-function readUpsideDown({ picture, letters }: PreparedPage, recogniser: Recogniser): number {
+function readUpsideDown(page: PreparedPage, recogniser: Recogniser): number {
+  const { letters } = page;
   const [column] = findColumns(letters).toSorted((a, b) => b.bottom - b.top - (a.bottom - a.top));
   if (column === undefined) return 0;
   const middle = (column.top + column.bottom) / 2;
   const half = (probe / 2) * letters.height;
   const strip = { ...column, top: Math.max(column.top, middle - half), bottom: Math.min(column.bottom, middle + half) };
-  const crop = cropPlane(picture, strip, margin * letters.height);
+  const crop = cropPage(page, strip);
   const blocks = recogniser.recognise(turnPlane(crop.picture, 2), { segmentation: 'block' });
   return meanConfidence(blocks.flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines)));
 }
@@ -73,14 +83,14 @@ interface Reading {
 }
 
 function readTurned(
-  page: Plane,
+  { print, ink }: EvenPage,
   turns: Turns,
   recogniser: Recogniser,
   { report }: Pick<ReadTextOptions, 'report'>,
 ): Reading {
-  const turned = turnPlane(page, turns);
+  const turned = turnPlane(print, turns);
   const size = { width: turned.width, height: turned.height };
-  const prepared = preparePage(turned);
+  const prepared = preparePage(turned, turnBoxes(ink, turns, print));
   const columns = prepared === undefined ? [] : readColumns(prepared, recogniser, report);
   const confidence = meanConfidence(columns.flat());
   const isPrinted = confidence >= leastConfidence || countLetters(columns.flat()) >= fewestLetters;
@@ -131,14 +141,15 @@ function readColumns(
   recogniser: Recogniser,
   report: ((share: number) => void) | undefined,
 ): readonly (readonly RecognisedLine[])[] {
-  const { picture, letters } = page;
+  const { picture, narrowing, letters } = page;
+  const size = { width: picture.width / narrowing, height: picture.height };
   const columns = findColumns(letters);
   const heights = columns.map(({ top, bottom }) => bottom - top);
   const total = heights.reduce((sum, height) => sum + height, 0);
   let done = 0;
   const read = columns.map((column, index) => {
     const height = heights[index] ?? 0;
-    const crop = cropPlane(picture, column, margin * letters.height);
+    const crop = cropPage(page, column);
     const blocks = recogniser.recognise(crop.picture, {
       segmentation: 'block',
       report: (share) => report?.((done + share * height) / total),
@@ -147,10 +158,10 @@ function readColumns(
     return blocks
       .flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines))
       .filter(({ words }) => words.length > 0)
-      .map((line) => markBullet(shiftLine(line, crop.left, crop.top), page));
+      .map((line) => splitSigns(markBullet(placeLine(line, crop, narrowing), page), page));
   });
   const usual = meanConfidence(read.flat());
-  return read.map((lines) => lines.filter((line) => isPrint(line, usual, picture))).filter((lines) => lines.length > 0);
+  return read.map((lines) => lines.filter((line) => isPrint(line, usual, size))).filter((lines) => lines.length > 0);
 }
 
 /** Where the rest is read well: a line as unsure as this is a stain, a picture or a signature; at the page's edge, the desk. */
@@ -167,14 +178,18 @@ function isPrint(line: RecognisedLine, usual: number, { width, height }: Size): 
   return meanConfidence([line]) >= (isAtEdge ? noPrint.atEdge : noPrint.inside);
 }
 
-function cropPlane(
-  { width, height, values }: Plane,
-  box: PrintBox,
-  around: number,
-): { picture: Plane; left: number; top: number } {
-  const left = Math.max(0, Math.floor(box.left - around));
+/** A part of a page's picture, and where in it its corner lies. */
+interface Crop {
+  readonly picture: Plane;
+  readonly left: number;
+  readonly top: number;
+}
+
+function cropPage({ picture: { width, height, values }, narrowing, letters }: PreparedPage, box: PrintBox): Crop {
+  const around = margin * letters.height;
+  const left = Math.max(0, Math.floor((box.left - around) * narrowing));
   const top = Math.max(0, Math.floor(box.top - around));
-  const right = Math.min(width, Math.ceil(box.right + around));
+  const right = Math.min(width, Math.ceil((box.right + around) * narrowing));
   const bottom = Math.min(height, Math.ceil(box.bottom + around));
   const out = new Uint8Array((right - left) * (bottom - top));
   for (let y = top, to = 0; y < bottom; y++, to += right - left)
@@ -182,19 +197,25 @@ function cropPlane(
   return { picture: { width: right - left, height: bottom - top, values: out }, left, top };
 }
 
-function shiftLine({ words, box, baseline, xHeight }: RecognisedLine, x: number, y: number): RecognisedLine {
-  const shift = ({ left, top, right, bottom }: PrintBox): PrintBox => ({
-    left: left + x,
-    top: top + y,
-    right: right + x,
-    bottom: bottom + y,
+/** A line of a crop where it is on the page, were that not narrowed. */
+function placeLine(
+  { words, box, baseline, xHeight }: RecognisedLine,
+  crop: Pick<Crop, 'left' | 'top'>,
+  narrowing: number,
+): RecognisedLine {
+  const toX = (x: number) => (x + crop.left) / narrowing;
+  const place = ({ left, top, right, bottom }: PrintBox): PrintBox => ({
+    left: toX(left),
+    top: top + crop.top,
+    right: toX(right),
+    bottom: bottom + crop.top,
   });
   return {
-    words: words.map((word) => ({ ...word, box: shift(word.box) })),
-    box: shift(box),
+    words: words.map((word) => ({ ...word, box: place(word.box) })),
+    box: place(box),
     baseline: {
-      from: [baseline.from[0] + x, baseline.from[1] + y],
-      to: [baseline.to[0] + x, baseline.to[1] + y],
+      from: [toX(baseline.from[0]), baseline.from[1] + crop.top],
+      to: [toX(baseline.to[0]), baseline.to[1] + crop.top],
     },
     xHeight,
   };

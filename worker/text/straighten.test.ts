@@ -8,7 +8,7 @@ it('takes out the bend, scales, and knows the way back to the page', () => {
   const values = new Uint8Array(width * height).fill(255);
   for (let x = 0; x < width; x++)
     for (let y = 0; y < 4; y++) values[(Math.round(80 + bend.at(x + 0.5)) + y) * width + x] = 0;
-  const { picture, toPage } = straightenPage({ width, height, values }, bend, 2);
+  const { picture, toPage } = straightenPage({ width, height, values }, bend, { across: 2, down: 2 });
   expect(picture).toMatchObject({ width: 600, height: 400 });
   const darkest = [20, 150, 300, 450, 580].map((x) => {
     const column = Array.from({ length: 400 }, (_, y) => picture.values[y * 600 + x] ?? 255);

@@ -10,70 +10,121 @@ export interface StraightPage {
   readonly toPage: ToPage;
 }
 
+/** Times that the picture is as wide and as high as the page. */
+export interface Scale {
+  readonly across: number;
+  readonly down: number;
+}
+
 /** The bend is smooth: it is worked out at every so many pixels of the picture, and between them linear. */
 const gridPx = 32;
 
 /** Shifts each column of the page up by the bend, and scales it: cubic along both ways (Keys 1981, a = -0.5). */
-export function straightenPage(page: Plane, bend: Bend, scale: number): StraightPage {
-  const width = Math.max(1, Math.round(page.width * scale));
-  const height = Math.max(1, Math.round(page.height * scale));
-  const wide = scaleRows(page, width, scale);
+export function straightenPage(page: Plane, bend: Bend, { across, down }: Scale): StraightPage {
+  const width = Math.max(1, Math.round(page.width * across));
+  const height = Math.max(1, Math.round(page.height * down));
+  const wide = scaleRows(page, width, across);
   const toPageY = (x: number, y: number): number => {
-    const level = y / scale;
+    const level = y / down;
     // The bend is known by where a place lies on the page, which is where it is to be found.
-    let found = level + bend.at(x / scale, level);
-    for (let round = 0; round < 3; round++) found = level + bend.at(x / scale, found);
+    let found = level + bend.at(x / across, level);
+    for (let round = 0; round < 3; round++) found = level + bend.at(x / across, found);
     return found;
   };
   const out = new Uint8ClampedArray(width * height).fill(255);
-  const lastY = page.height - 1;
   const columns = Math.ceil(width / gridPx) + 1;
   const rowOf = (y: number) => Float64Array.from({ length: columns }, (_, column) => toPageY(column * gridPx, y));
   let upper = rowOf(0.5);
   for (let top = 0; top < height; top += gridPx) {
     const lower = rowOf(top + gridPx + 0.5);
     for (let y = top; y < Math.min(height, top + gridPx); y++) {
-      const down = (y - top) / gridPx;
-      for (let cell = 0, x = 0; x < width; cell++) {
-        const left = (upper[cell] ?? 0) * (1 - down) + (lower[cell] ?? 0) * down;
-        const right = (upper[cell + 1] ?? 0) * (1 - down) + (lower[cell + 1] ?? 0) * down;
+      const share = (y - top) / gridPx;
+      let left = (upper[0] ?? 0) * (1 - share) + (lower[0] ?? 0) * share;
+      for (let cell = 1, x = 0; x < width; cell++, x += gridPx) {
+        const right = (upper[cell] ?? 0) * (1 - share) + (lower[cell] ?? 0) * share;
         const slope = (right - left) / gridPx;
-        let from = left + slope / 2 - 0.5;
-        for (const end = Math.min(width, x + gridPx); x < end; x++, from += slope) {
-          const y1 = Math.floor(from);
-          if (y1 < -1 || y1 > lastY) continue;
-          const at = Math.round((from - y1) * cubicSteps) * 4;
-          const here = y1 * width + x;
-          const isInner = y1 > 0 && y1 < lastY - 1;
-          const a = wide[isInner ? here - width : Math.max(0, y1 - 1) * width + x] ?? 255;
-          const b = wide[isInner ? here : Math.max(0, y1) * width + x] ?? 255;
-          const c = wide[isInner ? here + width : Math.min(lastY, y1 + 1) * width + x] ?? 255;
-          const d = wide[isInner ? here + 2 * width : Math.min(lastY, y1 + 2) * width + x] ?? 255;
-          out[y * width + x] =
-            a * (cubic[at] ?? 0) + b * (cubic[at + 1] ?? 0) + c * (cubic[at + 2] ?? 0) + d * (cubic[at + 3] ?? 0);
-        }
+        readColumns(
+          wide,
+          page.height,
+          out,
+          { y, left: x, right: Math.min(width, x + gridPx), width },
+          left - 0.5,
+          slope,
+        );
+        left = right;
       }
     }
     upper = lower;
   }
   return {
     picture: { width, height, values: new Uint8Array(out.buffer) },
-    toPage: (x, y) => [x / scale, toPageY(x, y)],
+    toPage: (x, y) => [x / across, toPageY(x, y)],
   };
 }
 
+/** Part of a row of the picture. */
+interface Run {
+  readonly y: number;
+  readonly left: number;
+  readonly right: number;
+  readonly width: number;
+}
+
+/** Whole numbers with 16 binary places: rows of a page are far fewer than 32,768. */
+const fixed = 65536;
+
+/** @param from row of the page at the left end of the run, a pixel further right `slope` more; outside it stays white */
+function readColumns(
+  wide: Uint8Array,
+  pageHeight: number,
+  out: Uint8ClampedArray,
+  { y, left, right, width }: Run,
+  from: number,
+  slope: number,
+): void {
+  const step = Math.round(slope * fixed);
+  let at = Math.round((from + slope / 2) * fixed);
+  const first = at >> 16;
+  const last = (at + step * (right - left - 1)) >> 16;
+  const lastY = pageHeight - 1;
+  const to = y * width;
+  if (Math.min(first, last) > 0 && Math.max(first, last) < lastY - 1) {
+    for (let x = left; x < right; x++, at += step) {
+      const weight = ((at >> 10) & (cubicSteps - 1)) * 4;
+      const here = (at >> 16) * width + x;
+      out[to + x] =
+        ((wide[here - width] ?? 0) * (cubic[weight] ?? 0) +
+          (wide[here] ?? 0) * (cubic[weight + 1] ?? 0) +
+          (wide[here + width] ?? 0) * (cubic[weight + 2] ?? 0) +
+          (wide[here + 2 * width] ?? 0) * (cubic[weight + 3] ?? 0) +
+          128) >>
+        8;
+    }
+    return;
+  }
+  for (let x = left; x < right; x++, at += step) {
+    const row = at >> 16;
+    if (row < -1 || row > lastY) continue;
+    const weight = ((at >> 10) & (cubicSteps - 1)) * 4;
+    let sum = 128;
+    for (let k = 0; k < 4; k++)
+      sum += (wide[Math.min(lastY, Math.max(0, row + k - 1)) * width + x] ?? 0) * (cubic[weight + k] ?? 0);
+    out[to + x] = sum >> 8;
+  }
+}
+
 const cubicSteps = 64;
-/** Weights of the four neighbours for each step between the two in the middle. */
+/** Weights of the four neighbours in 256ths for each step between the two in the middle. */
 const cubic = tabulateCubic();
 
-function tabulateCubic(): Float32Array {
-  const weights = new Float32Array((cubicSteps + 1) * 4);
-  for (let step = 0; step <= cubicSteps; step++) {
+function tabulateCubic(): Int32Array {
+  const weights = new Int32Array(cubicSteps * 4);
+  for (let step = 0; step < cubicSteps; step++) {
     const t = step / cubicSteps;
-    weights[step * 4] = -0.5 * t ** 3 + t ** 2 - 0.5 * t;
-    weights[step * 4 + 1] = 1.5 * t ** 3 - 2.5 * t ** 2 + 1;
-    weights[step * 4 + 2] = -1.5 * t ** 3 + 2 * t ** 2 + 0.5 * t;
-    weights[step * 4 + 3] = 0.5 * t ** 3 - 0.5 * t ** 2;
+    const first = Math.round(256 * (-0.5 * t ** 3 + t ** 2 - 0.5 * t));
+    const third = Math.round(256 * (-1.5 * t ** 3 + 2 * t ** 2 + 0.5 * t));
+    const fourth = Math.round(256 * (0.5 * t ** 3 - 0.5 * t ** 2));
+    weights.set([first, 256 - first - third - fourth, third, fourth], step * 4);
   }
   return weights;
 }
@@ -82,18 +133,32 @@ function tabulateCubic(): Float32Array {
 function scaleRows({ width, height, values }: Plane, toWidth: number, scale: number): Uint8Array {
   if (toWidth === width) return values;
   const out = new Uint8ClampedArray(toWidth * height);
-  const places = Float32Array.from({ length: toWidth }, (_, x) => (x + 0.5) / scale - 0.5);
+  const starts = new Int32Array(toWidth);
+  const weights = new Int32Array(toWidth * 4);
+  for (let x = 0; x < toWidth; x++) {
+    const from = (x + 0.5) / scale - 0.5;
+    const left = Math.floor(from);
+    const weight = Math.min(cubicSteps - 1, Math.floor((from - left) * cubicSteps)) * 4;
+    // At the edges the outermost pixel goes on: what would be taken from outside is taken from it.
+    const start = Math.min(Math.max(0, width - 4), Math.max(0, left - 1));
+    starts[x] = start;
+    for (let k = 0; k < 4; k++) {
+      const inside = Math.min(width - 1, Math.max(0, left - 1 + k)) - start;
+      const to = x * 4 + Math.min(3, Math.max(0, inside));
+      weights[to] = (weights[to] ?? 0) + (cubic[weight + k] ?? 0);
+    }
+  }
   for (let y = 0, to = 0; y < height; y++) {
-    const start = y * width;
-    for (let x = 0; x < toWidth; x++, to++) {
-      const from = places[x] ?? 0;
-      const x1 = Math.floor(from);
-      const at = Math.round((from - x1) * cubicSteps) * 4;
-      const a = values[start + Math.min(width - 1, Math.max(0, x1 - 1))] ?? 255;
-      const b = values[start + Math.min(width - 1, Math.max(0, x1))] ?? 255;
-      const c = values[start + Math.min(width - 1, x1 + 1)] ?? 255;
-      const d = values[start + Math.min(width - 1, x1 + 2)] ?? 255;
-      out[to] = a * (cubic[at] ?? 0) + b * (cubic[at + 1] ?? 0) + c * (cubic[at + 2] ?? 0) + d * (cubic[at + 3] ?? 0);
+    const row = y * width;
+    for (let x = 0, weight = 0; x < toWidth; x++, weight += 4, to++) {
+      const at = row + (starts[x] ?? 0);
+      out[to] =
+        ((values[at] ?? 0) * (weights[weight] ?? 0) +
+          (values[at + 1] ?? 0) * (weights[weight + 1] ?? 0) +
+          (values[at + 2] ?? 0) * (weights[weight + 2] ?? 0) +
+          (values[at + 3] ?? 0) * (weights[weight + 3] ?? 0) +
+          128) >>
+        8;
     }
   }
   return new Uint8Array(out.buffer);

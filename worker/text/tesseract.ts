@@ -136,7 +136,7 @@ export class Tesseract implements Recogniser {
     if (api === undefined) throw new Error('No language was chosen');
     this.#hooks.progress = (percent) => report?.(Math.min(1, percent / 100));
     try {
-      this.#module.FS.writeFile('/input', writePgm(picture));
+      this.#module.FS.writeFile('/input', writeBmp(picture));
       if (api.SetImageFile(1, 0) !== 0) throw new Error('Aborted(no picture)');
       api.SetVariable('tessedit_pageseg_mode', modes[segmentation]);
       api.Recognize(null);
@@ -156,12 +156,31 @@ export class Tesseract implements Recogniser {
 /** What is left to Emscripten where C++ gets no memory, and what follows where the code does not look; it names no cause. */
 const abortion = /^Aborted\(|memory access out of bounds|unreachable|allocation failed/;
 
-/** Portable greymap, the plainest format that Leptonica reads. */
-function writePgm({ width, height, values }: Plane): Uint8Array {
-  const header = Array.from(`P5\n${width} ${height}\n255\n`, (character) => character.charCodeAt(0));
-  const file = new Uint8Array(header.length + values.length);
-  file.set(header);
-  file.set(values, header.length);
+/**
+ * A grey bitmap of Windows, rows from the bottom: Leptonica takes it row by row, a portable greymap byte by byte (2 ms
+ * against 40 for 4 megapixels).
+ */
+function writeBmp({ width, height, values }: Plane): Uint8Array {
+  const greys = 256;
+  const start = 14 + 40 + 4 * greys;
+  const rowBytes = Math.ceil(width / 4) * 4;
+  const file = new Uint8Array(start + rowBytes * height);
+  const view = new DataView(file.buffer);
+  file.set([0x42, 0x4d]);
+  const words = [
+    [2, file.length],
+    [10, start],
+    [14, 40],
+    [18, width],
+    [22, height],
+    [26, 1 | (8 << 16)],
+    [34, rowBytes * height],
+    [46, greys],
+  ] as const;
+  for (const [at, word] of words) view.setUint32(at, word, true);
+  for (let grey = 0; grey < greys; grey++) view.setUint32(54 + 4 * grey, grey * 0x010101, true);
+  for (let y = 0; y < height; y++)
+    file.set(values.subarray(y * width, (y + 1) * width), start + (height - 1 - y) * rowBytes);
   return file;
 }
 

@@ -1,5 +1,7 @@
 import type { RgbaImage, Size } from '#contract/images.ts';
 import { distanceBetween, homographyBetween, type FourPoints, type Homography, type XY } from './geometry.ts';
+import { greyPlane } from './grey-plane.ts';
+import type { Plane } from './plane.ts';
 import { shrinkImage, type Region } from './shrink-image.ts';
 
 /**
@@ -7,6 +9,18 @@ import { shrinkImage, type Region } from './shrink-image.ts';
  * first averaged down by a whole factor, which leaves the bilinear step less than 1.5-fold and free of aliasing.
  */
 export function warpQuad(photo: RgbaImage, quad: FourPoints, size: Size): RgbaImage {
+  const { source, homography } = placeQuad(photo, quad, size);
+  return resample(source, homography, size);
+}
+
+/** As `warpQuad`, of the photo's grey alone, which takes half as long. */
+export function warpGreyQuad(photo: RgbaImage, quad: FourPoints, size: Size): Plane {
+  const { source, homography } = placeQuad(photo, quad, size);
+  return resamplePlane(greyPlane(source), homography, size);
+}
+
+/** What a warp reads: the photo, or what the quad needs of it at a whole part of its size, and the way from the result into it. */
+function placeQuad(photo: RgbaImage, quad: FourPoints, size: Size): { source: RgbaImage; homography: Homography } {
   const sides = longerSides(quad);
   const reduction = Math.max(1, Math.round(Math.max(sides.width / size.width, sides.height / size.height)));
   const region = regionAround(quad, photo);
@@ -27,7 +41,7 @@ export function warpQuad(photo: RgbaImage, quad: FourPoints, size: Size): RgbaIm
   );
   // Three corners in line enclose nothing that could be flattened; no caller has them, so this is a bug.
   if (homography === undefined) throw new Error('the corners lie on a line');
-  return resample(source, homography, size);
+  return { source, homography };
 }
 
 /** Whole pixels around the quad, inside the photo and at least one pixel. */
@@ -100,6 +114,59 @@ function resample(source: RgbaImage, homography: Homography, size: Size): RgbaIm
     }
   }
   return { width, height, data: new Uint8ClampedArray(out.buffer) };
+}
+
+/** Over so many pixels of a row the way through a homography is straight, to a hundredth of a pixel. */
+const straightPx = 16;
+
+/** Whole numbers with 14 binary places: photos have at most 131,071 pixels a side. */
+const fixed = 16384;
+
+/** As `resample`, of one value a pixel; the homography is followed in short straight steps. */
+function resamplePlane(
+  { width: sourceWidth, height: sourceHeight, values }: Plane,
+  homography: Homography,
+  size: Size,
+): Plane {
+  const { width, height } = size;
+  const out = new Uint8Array(width * height);
+  const lastX = (sourceWidth - 1) * fixed;
+  const lastY = (sourceHeight - 1) * fixed;
+  const [a, b, c, d, e, f, g, h, i] = homography;
+  for (let y = 0, to = 0; y < height; y++) {
+    const u = b * (y + 0.5) + c;
+    const v = e * (y + 0.5) + f;
+    const w = h * (y + 0.5) + i;
+    let nextX = (((a * 0.5 + u) / (g * 0.5 + w) - 0.5) * fixed) | 0;
+    let nextY = (((d * 0.5 + v) / (g * 0.5 + w) - 0.5) * fixed) | 0;
+    for (let left = 0; left < width; left += straightPx) {
+      let fromX = nextX;
+      let fromY = nextY;
+      const end = left + straightPx + 0.5;
+      const perW = fixed / (g * end + w);
+      nextX = ((a * end + u) * perW - 0.5 * fixed) | 0;
+      nextY = ((d * end + v) * perW - 0.5 * fixed) | 0;
+      const stepX = ((nextX - fromX) / straightPx) | 0;
+      const stepY = ((nextY - fromY) / straightPx) | 0;
+      const stop = to + Math.min(straightPx, width - left);
+      for (; to < stop; to++, fromX = (fromX + stepX) | 0, fromY = (fromY + stepY) | 0) {
+        // The edge goes on outside.
+        const atX = fromX < 0 ? 0 : fromX > lastX ? lastX : fromX;
+        const atY = fromY < 0 ? 0 : fromY > lastY ? lastY : fromY;
+        const at = (atY >> 14) * sourceWidth + (atX >> 14);
+        const right = atX < lastX ? 1 : 0;
+        const below = atY < lastY ? sourceWidth : 0;
+        const shareX = (atX >> 6) & 255;
+        const shareY = (atY >> 6) & 255;
+        const upperLeft = values[at] ?? 0;
+        const lowerLeft = values[at + below] ?? 0;
+        const upper = (upperLeft << 8) + ((values[at + right] ?? 0) - upperLeft) * shareX;
+        const lower = (lowerLeft << 8) + ((values[at + below + right] ?? 0) - lowerLeft) * shareX;
+        out[to] = ((upper << 8) + (lower - upper) * shareY + 0x8000) >> 16;
+      }
+    }
+  }
+  return { width, height, values: out };
 }
 
 /** Of each pair of opposite sides the longer one, at least 1. */
