@@ -16,7 +16,7 @@ const sameScale = 1.15;
  * To hide a face, its box grows by these shares of itself on each side: ears, hair and a box that is a little off are to be
  * under it, too.
  */
-const margin = { aside: 0.15, above: 0.2, below: 0.12 };
+const margin = { aside: 0.2, above: 0.25, below: 0.2 };
 
 /**
  * Finds faces in a photo, largest first. Where nothing is found, the photo is looked at as if it lay on its sides and on its
@@ -40,7 +40,9 @@ export async function findFaces(
     ...(isThorough ? passesPx.thorough : []),
   ];
   const passes = await lookAt(network, read(Math.max(...sides)), photoSize, sides);
-  const upright = joinCandidates(passes, evidence).filter(({ score }) => score >= thresholds[purpose]);
+  const upright = joinCandidates(passes, evidence, isThorough ? 'each' : 'all').filter(
+    ({ score }) => score >= thresholds[purpose],
+  );
   const found = upright.length > 0 ? upright : await findTurned(network, photoSize, read);
   return found
     .map((candidate) => describe(isThorough ? widen(candidate) : candidate, photoSize))

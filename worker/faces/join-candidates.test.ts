@@ -40,6 +40,12 @@ it('is surer of what it sees at several scales, and less sure of what it sees at
   expect(at(pass(1, face), pass(0.1))).toBe(once);
 });
 
+it('does not let scales that see nothing outvote the one that sees a face, where none may be missed', () => {
+  const passes = [pass(1, guess(100, 100, 60, 0.55)), pass(0.7), pass(0.5)];
+  expect(joinCandidates(passes, evidence)[0]?.score).toBeLessThan(0.4);
+  expect(joinCandidates(passes, evidence, 'each')[0]?.score).toBeGreaterThan(0.43);
+});
+
 it('does not vouch for faces of a size that it is not made for', () => {
   expect(joinCandidates([pass(1, guess(0, 0, 5, 0.9), guess(300, 300, 400, 0.9))], evidence)).toEqual([]);
 });

@@ -25,9 +25,15 @@ const sameFaceOverlap = 0.3;
  * Joins guesses of all passes to faces: weighted non-maximum suppression, then what the passes say together. Each pass that can see a face of
  * this size is a witness, and their logits add up: a face is seen at several scales, a pattern that looks like one mostly at one.
  *
+ * @param doubt by which the sum is read: `all` takes it as it is, `each` shares it among the witnesses, so that two that see
+ *   nothing do not outvote one that sees a face half hidden
  * @returns one candidate for each face, most certain first; `score` is the chance by all passes
  */
-export function joinCandidates(passes: readonly Pass[], evidence: Evidence): readonly Candidate[] {
+export function joinCandidates(
+  passes: readonly Pass[],
+  evidence: Evidence,
+  doubt: 'all' | 'each' = 'all',
+): readonly Candidate[] {
   const guesses = passes
     .flatMap(({ scale, candidates }) =>
       candidates
@@ -52,6 +58,7 @@ export function joinCandidates(passes: readonly Pass[], evidence: Evidence): rea
         score: Math.max(0, ...same.filter((guess) => guess.scale === scale).map(({ candidate }) => candidate.score)),
       })),
       evidence,
+      doubt,
     );
     faces.push({ ...mean, score });
   }
@@ -63,12 +70,13 @@ function addUp(
   size: number,
   passes: readonly { readonly scale: number; readonly score: number }[],
   { visiblePx, seen, unseen }: Evidence,
+  doubt: 'all' | 'each',
 ): number {
   const witnesses = passes.filter(({ scale }) => scale * size >= visiblePx.from && scale * size <= visiblePx.to);
   // A face that no pass is made for, such as one of a few pixels, is none that anybody could vouch for.
   if (witnesses.length === 0) return 0;
   const logit = witnesses.reduce((sum, { score }) => sum + (score > 0 ? logitOf(score) + seen : -unseen), 0);
-  return 1 / (1 + Math.exp(-logit));
+  return 1 / (1 + Math.exp(-logit / (doubt === 'all' ? 1 : witnesses.length)));
 }
 
 /** Of a chance; a single pass is never surer than 0.99. */
