@@ -21,7 +21,7 @@ export interface Agreement {
 /**
  * Both round differently: sums are taken in another order, and graphics processors of phones have 16 bits, which came to 0.02 of a
  * chance in such networks. The app takes none that is off by more than 0.05 (`src/engine/backend-choice.ts`). A box that
- * overlaps by 0.9 lies inside the margin, 0.12 of the face and more, by which hiding goes beyond it.
+ * overlaps by 0.9 lies inside the margin, 0.2 of the face and more, by which hiding goes beyond it.
  */
 export const tolerance = { overlap: 0.9, score: 0.05 } as const;
 

@@ -26,6 +26,13 @@ export interface HidingReport {
   readonly uncovered: number;
   /** Faces found afterwards where something was hidden, by detector. */
   readonly stillFound: Readonly<Record<string, number>>;
+  readonly again: readonly FoundAgain[];
+}
+
+/** One of those, to be looked at. */
+export interface FoundAgain extends Detection {
+  readonly file: string;
+  readonly by: string;
 }
 
 /** A face of which less is under an area could be known by what is left. */
@@ -39,14 +46,16 @@ export function judgeHiding(
   hidden: readonly HiddenPhoto[],
 ): HidingReport {
   const stillFound: Record<string, number> = {};
+  const again: FoundAgain[] = [];
   let uncovered = 0;
   for (const [index, { areas, after }] of hidden.entries()) {
     const faces = photos[index]?.faces ?? [];
     uncovered += faces.filter((face) => !areas.some((area) => insideShare(area, face) >= coveredShare)).length;
     for (const [name, finds] of Object.entries(after)) {
-      const again = finds.filter(({ box }) => areas.some((area) => overlapOf(area, box) >= samePlace));
-      stillFound[name] = (stillFound[name] ?? 0) + again.length;
+      const here = finds.filter(({ box }) => areas.some((area) => overlapOf(area, box) >= samePlace));
+      stillFound[name] = (stillFound[name] ?? 0) + here.length;
+      again.push(...here.map(({ box, score }) => ({ file: photos[index]?.file ?? '', by: name, box, score })));
     }
   }
-  return { style, areas: hidden.reduce((sum, { areas }) => sum + areas.length, 0), uncovered, stillFound };
+  return { style, areas: hidden.reduce((sum, { areas }) => sum + areas.length, 0), uncovered, stillFound, again };
 }

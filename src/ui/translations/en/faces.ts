@@ -9,7 +9,7 @@ export const faces = {
   askTitle: 'Let Papel find faces?',
   agree: 'I am {{age}} or older, or a parent agreed',
   toTools: 'Back to the tools',
-  poster: 'A face on a poster or on a screen counts as a face.',
+  poster: 'A face on a poster or a screen counts as a face, and so may a drawn one or an animal’s.',
   gate: {
     later: 'You can turn it off again in the settings.',
     off: 'Face detection is off {{place}} until your school turns it on.',

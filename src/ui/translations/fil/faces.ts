@@ -10,7 +10,7 @@ export const faces: SameKeys<typeof english> = {
   askTitle: 'Papayagan mo bang maghanap ng mukha ang Papel?',
   agree: 'Ako ay {{age}} taong gulang o higit pa, o pumayag ang magulang ko',
   toTools: 'Bumalik sa mga gamit',
-  poster: 'Binibilang ding mukha ang mukha sa poster o sa screen.',
+  poster: 'Binibilang ding mukha ang nasa poster o screen, at puwedeng pati ang iginuhit o ang sa hayop.',
   gate: {
     later: 'Puwede mo itong i-off ulit sa Settings.',
     off: 'Naka-off ang paghahanap ng mukha {{place}} hangga’t hindi ito ino-on ng paaralan mo.',
