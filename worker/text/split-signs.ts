@@ -8,39 +8,33 @@ type Print = Pick<PreparedPage, 'picture' | 'narrowing'> & {
 };
 
 /** Signs between numbers; an `x` between digits may be one. */
-const sign = /([=+×÷<>−–-]|(?<=\d)[xX*](?=\d|$)|(?<=^)[xX*](?=\d|$))/u;
+const sign = /([=+×÷<>−–-]|(?<=\d)[xX*](?=\d))/u;
 
 /** Heights of letters that part words; between letters of a word there is less than half of that. */
 const leastGap = 0.28;
 
-/** A multiplication sign stands higher above the line than this, in heights of letters; an x stands on it. */
-const leastRise = 0.08;
-
 /**
  * Words as they are printed in formulas: where Tesseract, whose languages hardly know any, has run numbers and signs together
- * and the picture shows gaps between just these, each is a word of its own. Signs that it does not know are told by their shape.
+ * and the picture shows gaps between just these, each is a word of its own. Signs that it does not know are told by their shape,
+ * and an x between numbers of an equation by where it stands.
  */
 export function splitSigns(line: RecognisedLine, page: Print): RecognisedLine {
-  return { ...line, words: line.words.flatMap((word) => splitWord(word, line, page)) };
+  const isEquation = line.words.some(({ text }) => text.includes('='));
+  return { ...line, words: line.words.flatMap((word) => splitWord(word, isEquation, page)) };
 }
 
-function splitWord(word: RecognisedWord, { baseline }: RecognisedLine, page: Print): readonly RecognisedWord[] {
+function splitWord(word: RecognisedWord, isEquation: boolean, page: Print): readonly RecognisedWord[] {
   const tokens = word.text.split(sign).filter((token) => token !== '');
-  if (!tokens.some((token) => sign.test(token))) return [word];
+  const isPlain = tokens.length === 1 && !sign.test(word.text);
+  if (isPlain) return [word];
   const pieces = findPieces(page, word.box);
   if (pieces.length !== tokens.length) return [word];
   return tokens.map((token, at): RecognisedWord => {
     const box = pieces[at] ?? word.box;
-    return { ...word, text: nameSign(token, box, baseline, page), box };
+    if (token === '+' && isDivision(page, box)) return { ...word, text: '÷', box };
+    const isTimes = isEquation && /^[xX*]$/u.test(token) && at > 0 && at < tokens.length - 1;
+    return { ...word, text: isTimes ? '×' : token, box };
   });
-}
-
-function nameSign(token: string, box: PrintBox, { from, to }: RecognisedLine['baseline'], page: Print): string {
-  if (token === '+') return isDivision(page, box) ? '÷' : token;
-  if (token.length > 1 || !sign.test(`1${token}1`) || !/[xX*]/u.test(token)) return token;
-  const share = ((box.left + box.right) / 2 - from[0]) / Math.max(1, to[0] - from[0]);
-  const foot = from[1] + share * (to[1] - from[1]);
-  return foot - box.bottom > leastRise * page.letters.height ? '×' : token;
 }
 
 /** Ink in a word's box, parted where a gap between words is. */
