@@ -14,10 +14,11 @@ const lines = [
 const size = { width: 1240, height: 1754 };
 const upright = { corners: wholePhoto(size), turns: 0 } as const;
 
-async function printPage(texts: readonly string[], turned = 0): Promise<Blob> {
-  const canvas = new OffscreenCanvas(size.width, size.height);
+async function printPage(texts: readonly string[], turned = 0, scale = 1): Promise<Blob> {
+  const canvas = new OffscreenCanvas(size.width * scale, size.height * scale);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('no canvas');
+  context.scale(scale, scale);
   context.fillStyle = 'white';
   context.fillRect(0, 0, size.width, size.height);
   context.translate(size.width / 2, size.height / 2);
@@ -98,6 +99,37 @@ describe('text.read', () => {
     const kept = await engine.run('text.read', { photo: head, edits: upright, languages: ['eng'], turns: 'keep' });
     expect(kept.turns).toBe(0);
     expect(kept.state).toBe('unsure');
+  });
+
+  it('reads a page of more than 20 megapixels', async () => {
+    const scale = 3.1;
+    const large = { width: Math.floor(size.width * scale), height: Math.floor(size.height * scale) };
+    expect(large.width * large.height).toBeGreaterThan(20e6);
+    const reading = await engine.run('text.read', {
+      photo: await printPage(lines, 0, scale),
+      edits: { corners: wholePhoto(large), turns: 0 },
+      languages: ['eng'],
+      turns: 'find',
+    });
+    expect(plainTextOf(reading).replaceAll(/\s+/g, ' ')).toBe(lines.join(' '));
+    // Pages have at most 3508 pixels a side, and words lie on them.
+    expect(reading.size.height).toBe(3508);
+    const [word] = reading.blocks.flatMap((block) => block.lines.flatMap((line) => line.words));
+    expect((word?.box.x ?? 0) / reading.size.width).toBeCloseTo(150 / size.width, 2);
+  });
+
+  it('is not sure of a script that none of its languages has, and turns no page for it', async () => {
+    const reading = await engine.run('text.read', {
+      photo: await printPage([
+        'საქართველოს დედაქალაქი თბილისი',
+        'ყველა ადამიანი იბადება თავისუფალი',
+        'და თანასწორი თავისი ღირსებით',
+      ]),
+      edits: upright,
+      languages: ['eng'],
+      turns: 'find',
+    });
+    expect(reading).toMatchObject({ state: 'unsure', turns: 0 });
   });
 
   it('has an answer for a page without print', async () => {
