@@ -15,16 +15,26 @@ const filledFrom = { unsure: 0.46, sure: 0.58 } as const;
 /** Below this no stroke is there at all. */
 const leastStroke = 0.12;
 
+/** From this on a stroke is ink of a mark, light or crossed out: see `decideFields`. */
+const leastMark = 0.3;
+
+/** Of a sheet's marks nobody takes back more than this share, or more than so many: what looks like crosses there is something else. */
+const mostCrossed = { share: 0.34, count: 2 } as const;
+
 /**
  * Judges what may have been crossed out. A cross without a filling under it is a mark, not a mark taken back.
  *
  * @param arms of each bubble, see `measureArms`.
  */
 export function judgeCrossings(inks: readonly Ink[], arms: readonly number[]): readonly Crossing[] {
-  return inks.map(({ fill, stroke }, cell) => {
+  const crossings = inks.map(({ fill, stroke }, cell): Crossing => {
     const arm = arms[cell] ?? 0;
     const filled = fill / Math.max(stroke, leastStroke);
     if (arm < armsFrom.unsure || filled < filledFrom.unsure) return 'none';
     return arm >= armsFrom.sure && filled >= filledFrom.sure ? 'crossed' : 'unsure';
   });
+  const crossed = crossings.filter((crossing) => crossing === 'crossed').length;
+  const marks = inks.filter(({ stroke }) => stroke >= leastMark).length;
+  const areTooMany = crossed > Math.max(mostCrossed.count, mostCrossed.share * marks);
+  return areTooMany ? crossings.map((crossing) => (crossing === 'crossed' ? 'unsure' : crossing)) : crossings;
 }
