@@ -48,7 +48,12 @@ it('a square that is filled to its corners is not crossed out, and one with a cr
     return { width: 41, height: 41, values };
   };
   const arms = [false, true].flatMap((hasCross) => measureArms(paint(hasCross), [center], [square]));
-  expect(judgeCrossings(Array(2).fill({ fill: 0.8, stroke: 0.9 }), arms)).toEqual(['none', 'crossed']);
+  expect(
+    judgeCrossings(
+      arms.map(() => ({ fill: 0.8, stroke: 0.9 })),
+      arms,
+    ),
+  ).toEqual(['none', 'crossed']);
 });
 
 it('a sheet on which most marks look crossed out is left to a person', () => {
