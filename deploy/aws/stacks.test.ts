@@ -10,7 +10,7 @@ import { securityHeaders } from '../../edge/http/security-headers.ts';
 import { exampleSettings } from './example-settings.mjs';
 import { nameAlarmsStack, nameStack } from './app.ts';
 import { allHostRegions } from './settings.ts';
-import { findTemplate, templates } from './templates-for-tests.ts';
+import { findTemplate, stackRegions, templates } from './templates-for-tests.ts';
 
 const here = nameStack('ap-southeast-1');
 const variants = ['lambda', 'fargate'] as const;
@@ -18,8 +18,11 @@ const variants = ['lambda', 'fargate'] as const;
 test('each region of the registry is a stack, and its alarms of CloudFront one in us-east-1', () => {
   const names = [...templates.lambda.keys()];
   expect(allHostRegions.toSorted()).toEqual(Object.keys(hostRegions).toSorted());
-  for (const region of allHostRegions)
+  for (const region of allHostRegions) {
     expect(names).toEqual(expect.arrayContaining([nameStack(region), nameAlarmsStack(region)]));
+    expect(stackRegions.get(nameStack(region))).toBe(region);
+    expect(stackRegions.get(nameAlarmsStack(region))).toBe('us-east-1');
+  }
   const hosts = allHostRegions.map((region) => {
     const [distribution] = Object.values(
       findTemplate('lambda', nameStack(region)).findResources('AWS::CloudFront::Distribution'),
