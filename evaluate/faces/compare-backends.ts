@@ -1,6 +1,9 @@
 import { overlapOf, type Detection } from './summarise.ts';
 
-/** Faces of one photo by the same network on WebAssembly and on WebGL. */
+/**
+ * Faces of a camera's frame by the same network on WebAssembly and on WebGL. Frames are all of one size: for each size of its input,
+ * WebGL compiles the network anew, which takes graphics in software half a minute.
+ */
 export interface BothBackends {
   readonly wasm: readonly Detection[];
   readonly webgl: readonly Detection[];

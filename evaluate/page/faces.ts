@@ -41,15 +41,7 @@ export function createFacesApi(
     },
 
     async timeFrame(url) {
-      const photo = await createImageBitmap(await fetchBlob(url));
-      const { width, height } = frameSize;
-      const context = new OffscreenCanvas(width, height).getContext('2d');
-      const scale = Math.max(width / photo.width, height / photo.height);
-      context?.drawImage(photo, 0, 0, scale * photo.width, scale * photo.height);
-      photo.close();
-      const frame = context?.canvas.transferToImageBitmap();
-      if (frame === undefined) throw new Error('no canvas');
-      const { stagesMs } = await run('faces.read-frame', { frame });
+      const { stagesMs } = await run('faces.read-frame', { frame: await takeFrame(await fetchBlob(url)) });
       return stagesMs['detect'] ?? Number.NaN;
     },
 
@@ -66,8 +58,9 @@ export function createFacesApi(
     },
 
     async findOnBoth(url) {
-      const input = { photo: await fetchBlob(url), purpose: 'count' } as const;
-      const [wasm, webgl] = [await runOnWasm('faces.find', input), await run('faces.find', input)];
+      const photo = await fetchBlob(url);
+      const wasm = await runOnWasm('faces.read-frame', { frame: await takeFrame(photo) });
+      const webgl = await run('faces.read-frame', { frame: await takeFrame(photo) });
       return { wasm: wasm.output.faces.map(asDetection), webgl: webgl.output.faces.map(asDetection) };
     },
 
@@ -89,6 +82,18 @@ export function createFacesApi(
 
 /** What cameras of laptops and phones give for a preview. */
 const frameSize = { width: 640, height: 480 };
+
+/** What a camera would give that looks at the photo: as much of it as fills the frame. */
+async function takeFrame(file: Blob): Promise<ImageBitmap> {
+  const photo = await createImageBitmap(file);
+  const { width, height } = frameSize;
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  if (context === null) throw new Error('no canvas');
+  const scale = Math.max(width / photo.width, height / photo.height);
+  context.drawImage(photo, 0, 0, scale * photo.width, scale * photo.height);
+  photo.close();
+  return context.canvas.transferToImageBitmap();
+}
 
 async function digestOf(file: Blob): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));

@@ -41,7 +41,7 @@ export interface PageApi {
     timeFrame(url: string): Promise<number>;
     /** Hides all that is found to be hidden, and looks again. */
     findAfterHiding(url: string, style: HidingStyle): Promise<HiddenFaces>;
-    /** The same faces of a photo as two backends find them. */
+    /** The same faces of a frame that shows the photo, as two backends find them. */
     findOnBoth(url: string): Promise<BothBackends>;
     peerNames(): readonly string[];
     /** @param url of a labelled photo, or `hidden:` and the digest of the last one that was hidden */
