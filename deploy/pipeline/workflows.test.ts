@@ -105,7 +105,7 @@ const findRun = (name: string, job: string, text: string) => {
 
 describe('a pull request', () => {
   test.each([
-    ['test', ['.ci/run', 'npm sbom --omit=dev --sbom-format cyclonedx', 'actions/upload-artifact@']],
+    ['test', ['.ci/run', 'npm run workerd', 'npm sbom --omit=dev --sbom-format cyclonedx', 'actions/upload-artifact@']],
     ['evaluate', ['evaluate.mjs draw-sheets', 'evaluate.mjs sheets', 'deploy/pipeline/gate-figures.mjs']],
     [
       'image',
@@ -130,6 +130,16 @@ describe('a pull request', () => {
       expect(goesOn, text).toBeUndefined();
     }
   });
+});
+
+test('a check has what tests would be skipped without, before they run', () => {
+  const runs = runsOf('check.yml', 'test').map(({ text }) => text);
+  const servers = readFileSync(join(root, 'scripts/servers.mjs'), 'utf8');
+  const packages = [...servers.matchAll(/\['([a-z][\w-]+)'\]/g)].map(([, name]) => name);
+  expect(packages.length).toBeGreaterThan(4);
+  const installing = runs.findIndex((text) => text.includes('apt-get install'));
+  for (const name of packages) expect(runs[installing]?.split(/\s+/)).toContain(name);
+  expect(installing).toBeLessThan(runs.indexOf('.ci/run'));
 });
 
 describe('a deployment to a region', () => {
