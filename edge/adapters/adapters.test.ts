@@ -8,7 +8,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { configSchema, plainDeployment } from '#contract/config.ts';
 import { summarySchema, type TelemetryEvent } from '#contract/telemetry.ts';
 import { createApp } from '../app.ts';
@@ -572,6 +572,7 @@ test('Cloudflare has pages for people where there is nothing, and where somethin
       : new Response(text, { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
   };
   const environment = { ASSETS: { fetch: async (request: Request) => find(request) } };
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
   const ask = async (path: string, accept: string) => {
     const request = new Request(`https://papel.example${path}`, { headers: { Accept: accept } });
     const answer = await cloudflare.fetch(request, environment);
@@ -584,6 +585,8 @@ test('Cloudflare has pages for people where there is nothing, and where somethin
   }
   pages.clear();
   expect(await ask('/broken.js', 'text/html')).toContain('application/problem+json');
+  expect(log.mock.calls.flat().join('')).not.toContain('needle');
+  log.mockRestore();
 });
 
 test('Cloudflare counts nothing where nothing would count it once', async () => {

@@ -206,6 +206,10 @@ export function openPostgresStore(url: string): TelemetryStore {
         for (const { name } of partitions) {
           if (dayOfPartition(name) < oldest) await step`DROP TABLE ${step(name)}`;
         }
+      });
+      // By itself, as it may take minutes, in which nobody should have to wait for a new day's partition.
+      await sql.begin(async (step) => {
+        await step`SET LOCAL statement_timeout = 0`;
         await step`DELETE FROM papel_event_id WHERE occurred_at < ${oldest}`;
       });
       known = new Set([...known].filter((day) => day >= oldest));

@@ -206,7 +206,13 @@ describe('SQLite', () => {
 
   test('has every part of an event as it came', async () => {
     const store = await openSqlite('whole.db');
-    const odd = { at: 8.64e15, sentAt: 0, receivedAt: 1_795_789_012_345, value: 1 / 3, valueBucket: -142 };
+    const odd = {
+      at: 8_639_999_999_999_999,
+      sentAt: 0,
+      receivedAt: 1_795_789_012_345,
+      value: 1 / 3,
+      valueBucket: -142,
+    };
     const event = makeEvent({ ...odd, failure: 'timed-out', outcome: 'failure', models: 'ba9876543210' });
     await store.add([event]);
     const connection = new Database(join(folder, 'whole.db'));
@@ -278,7 +284,14 @@ describe('PostgreSQL', () => {
 
   test('has every part of an event as it came, and any text as a text', async () => {
     const store = openPostgres();
-    const odd = { at: 8.64e15, sentAt: 0, value: 1 / 3, valueBucket: -142, app: '{"a",\\b}\'NULL', models: null };
+    const odd = {
+      at: 8_639_999_999_999_999,
+      sentAt: 0,
+      value: 1 / 3,
+      valueBucket: -142,
+      app: '{"a",\\b}\'NULL',
+      models: null,
+    };
     const event = makeEvent({ ...odd, failure: 'timed-out', outcome: 'failure' });
     await store.add([event, makeEvent({ failure: null, models: 'NULL' })]);
     const rows = await withSql((sql) => sql`SELECT * FROM papel_event ORDER BY at DESC`);
