@@ -1,35 +1,34 @@
 import { inkBelow } from './find-letters.ts';
-import type { PreparedPage } from './prepare-page.ts';
+import { findPieces, type Print } from './find-pieces.ts';
 import type { PrintBox, RecognisedLine } from './recogniser.ts';
-
-/** What Tesseract makes of the dot before an item of a list. */
-const likeBullets = /^[.,·•°*+«»<>¢©®e@o0\-–—=:;]{1,2}$/iu;
 
 /** The dot against the height of letters: its size, how far its middle is above the line, how far the text begins behind it. */
 const bullet = { least: 0.15, most: 0.62, lowest: 0.2, highest: 0.75, gap: 0.6, roundness: 1.7, solid: 0.6 } as const;
 
-/** What is looked at of a page. */
-type Print = Pick<PreparedPage, 'picture' | 'narrowing'> & {
-  readonly letters: Pick<PreparedPage['letters'], 'height'>;
-};
-
-/** The line with `•` for its first word, where what stands there is a dot half way up and the text begins further on. */
+/**
+ * The line with `•` for its first word, where what stands there is a dot half way up and the text begins further on. Its shape
+ * says so: what Tesseract took it for, and how sure it was of that, says nothing of it.
+ */
 export function markBullet(line: RecognisedLine, page: Print): RecognisedLine {
-  const [first, second, ...rest] = line.words;
-  if (first === undefined || second === undefined) return line;
+  const [first, ...rest] = line.words;
+  if (first === undefined) return line;
   const { height } = page.letters;
-  const glued = /^[.,·•°*+«»¢©®]\d?$/u;
-  if (!likeBullets.test(first.text) && !glued.test(first.text)) return line;
-  const dot = findDot(page, {
+  const foot = line.baseline.from[1];
+  const [sign, next] = findPieces(page, {
     left: first.box.left - 0.6 * height,
-    right: Math.max(first.box.right, second.box.left - 0.2 * height),
-    top: line.baseline.from[1] - 1.4 * height,
-    bottom: line.baseline.from[1] + 0.4 * height,
+    right: Math.max(first.box.right, first.box.left + 4 * height),
+    top: foot - 1.4 * height,
+    bottom: foot + 0.4 * height,
   });
-  if (dot === undefined || !isBullet(dot, line.baseline.from[1], height)) return line;
-  if (second.box.left - dot.box.right < bullet.gap * height) return line;
-  // Its shape says so: what Tesseract took it for, and how sure it was of that, says nothing of it.
-  return { ...line, words: [{ ...first, text: '•', confidence: 1, box: dot.box }, second, ...rest] };
+  if (sign === undefined || next === undefined || next.left - sign.right < bullet.gap * height) return line;
+  const dot = findDot(page, sign);
+  if (dot === undefined || !isBullet(dot, foot, height)) return line;
+  const mark = { ...first, text: '•', confidence: 1, box: dot.box };
+  // All of the first word is the dot, or it was taken for a sign that hangs on the word behind it.
+  if (first.box.right < next.left + 0.3 * height) return { ...line, words: [mark, ...rest] };
+  if (!/^[^\p{L}\p{N}]\p{L}/u.test(first.text)) return line;
+  const behind = { ...first, text: first.text.slice(1), box: { ...first.box, left: next.left } };
+  return { ...line, words: [mark, behind, ...rest] };
 }
 
 interface Dot {
