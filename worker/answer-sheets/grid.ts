@@ -1,4 +1,4 @@
-import type { SheetBubble, SheetDesign, SheetField } from '#contract/sheets.ts';
+import type { SheetBlock, SheetBubble, SheetDesign, SheetField } from '#contract/sheets.ts';
 
 /** One bubble among all of its sheet; `x`, `y` is its centre in units of the sheet. */
 export interface Cell {
@@ -36,10 +36,19 @@ export interface Grid {
 /** Two rings of a square grid. */
 const neighbourCount = 12;
 
-export function layGrid<Picture>(design: Pick<SheetDesign<Picture>, 'blocks'>): Grid {
+let last: { readonly key: string; readonly grid: Grid } | undefined;
+
+/** The same grid again for a design like the last one: a class's sheets come one after the other, each with a copy of it. */
+export function layGrid<Picture>({ blocks }: Pick<SheetDesign<Picture>, 'blocks'>): Grid {
+  const key = JSON.stringify(blocks);
+  if (last?.key !== key) last = { key, grid: layBlocks(blocks) };
+  return last.grid;
+}
+
+function layBlocks(blocks: readonly SheetBlock[]): Grid {
   const bare: Omit<Cell, 'neighbours'>[] = [];
   let field = 0;
-  design.blocks.forEach(({ fields }, block) => {
+  blocks.forEach(({ fields }, block) => {
     for (const { bubbles, kind } of fields) {
       for (const bubble of bubbles) {
         const x = bubble.left + bubble.width / 2;

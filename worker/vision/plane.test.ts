@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closePlane, erodePlane, fillGaps, readRow, shrinkPlane, type Plane } from './plane.ts';
+import { closePlane, erodePlane, fillGaps, readRow, shrinkBytes, shrinkPlane, type Plane } from './plane.ts';
 
 /** Numbers from 0 to 255 in no order. */
 function scatter(width: number, height: number): Plane {
@@ -108,4 +108,16 @@ describe('shrinkPlane and fillGaps', () => {
       true,
     );
   });
+});
+
+it.each([
+  [2, 6, 4],
+  [2, 7, 5],
+  [3, 8, 7],
+])('shrinkBytes by %i rounds what shrinkPlane gives (%i x %i)', (factor, width, height) => {
+  const plane = { width, height, values: Uint8Array.from({ length: width * height }, (_, at) => (at * 89) % 256) };
+  const exact = shrinkPlane(plane, factor);
+  const shrunk = shrinkBytes(plane, factor);
+  expect({ width: shrunk.width, height: shrunk.height }).toEqual({ width: exact.width, height: exact.height });
+  expect([...shrunk.values]).toEqual([...exact.values].map((value) => Math.floor(value + 0.5)));
 });

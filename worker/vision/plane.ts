@@ -90,25 +90,45 @@ export function shrinkPlane(plane: Plane<Uint8Array | Float32Array>, factor: num
 }
 
 /** `shrinkPlane` in whole numbers, for planes of millions of pixels: halves of a grey level are rounded up. */
-export function shrinkBytes({ width: across, height: down, values }: Plane, factor: number): Plane {
+export function shrinkBytes(plane: Plane, factor: number): Plane {
+  if (factor === 2 && plane.width % 2 === 0 && plane.height % 2 === 0) return halveBytes(plane);
+  const { width: across, height: down, values } = plane;
   const width = Math.max(1, Math.ceil(across / factor));
   const height = Math.max(1, Math.ceil(down / factor));
+  const whole = Math.floor(across / factor);
   const shrunk = new Uint8Array(width * height);
-  const columns = new Uint32Array(across);
+  const sums = new Int32Array(width);
   for (let y = 0, to = 0; y < height; y++) {
     const bottom = Math.min(down, (y + 1) * factor);
-    columns.fill(0);
-    for (let row = y * factor; row < bottom; row++)
-      for (let x = 0, at = row * across; x < across; x++, at++) columns[x] = (columns[x] ?? 0) + (values[at] ?? 0);
+    sums.fill(0);
+    for (let row = y * factor; row < bottom; row++) {
+      let at = row * across;
+      for (let x = 0; x < whole; x++) {
+        let sum = 0;
+        for (const end = at + factor; at < end; at++) sum += values[at] ?? 0;
+        sums[x] = (sums[x] ?? 0) + sum;
+      }
+      for (const end = (row + 1) * across; at < end; at++) sums[whole] = (sums[whole] ?? 0) + (values[at] ?? 0);
+    }
     const rows = bottom - y * factor;
-    for (let x = 0, from = 0; x < width; x++, to++) {
-      const end = Math.min(across, from + factor);
-      const pixels = rows * (end - from);
-      let sum = pixels / 2;
-      for (; from < end; from++) sum += columns[from] ?? 0;
-      shrunk[to] = sum / pixels;
+    for (let x = 0; x < width; x++, to++) {
+      const pixels = rows * Math.min(factor, across - x * factor);
+      shrunk[to] = ((sums[x] ?? 0) + pixels / 2) / pixels;
     }
   }
+  return { width, height, values: shrunk };
+}
+
+/** A quarter of the time, for what a photo of two megapixels needs. */
+function halveBytes({ width: across, height: down, values }: Plane): Plane {
+  const [width, height] = [across / 2, down / 2];
+  const shrunk = new Uint8Array(width * height);
+  for (let y = 0, to = 0; y < height; y++)
+    for (let x = 0, upper = 2 * y * across; x < width; x++, to++, upper += 2) {
+      const lower = upper + across;
+      const sum = (values[upper] ?? 0) + (values[upper + 1] ?? 0) + (values[lower] ?? 0) + (values[lower + 1] ?? 0);
+      shrunk[to] = (sum + 2) >> 2;
+    }
   return { width, height, values: shrunk };
 }
 
