@@ -30,7 +30,9 @@ test.describe('a school in the Philippines that counts', () => {
   test.use({
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
     baseURL: async ({}, use) => {
-      const server = await startServer({ env: { PAPEL_MARKET: 'PH', PAPEL_FEATURES_ON: 'analytics' } });
+      const server = await startServer({
+        env: { PAPEL_MARKET: 'PH', PAPEL_FEATURES_ON: 'analytics', PAPEL_TELEMETRY_DAYS: '14' },
+      });
       await use(server.url);
       await server.stop();
     },
@@ -40,6 +42,7 @@ test.describe('a school in the Philippines that counts', () => {
     await page.goto('/settings');
     await expect(section(page)).toBeVisible();
     await expect(toSwitch(page)).not.toBeChecked();
+    await expect(section(page)).toContainText('The server deletes each message after 14 days.');
     await expect(leaving(page)).toContainText('Nothing.');
     // Asked, and not answered.
     await section(page).getByText('Count and send').click();

@@ -53,9 +53,12 @@ export function TelemetrySection() {
       {decidedBy === 'global-privacy-control' && <p>{t('telemetry.globalPrivacyControl')}</p>}
       {decidedBy === 'do-not-track' && <p>{t('telemetry.doNotTrack')}</p>}
       {(decidedBy === 'user' || decidedBy === 'market') && (
-        <Switch isSelected={isOn} onChange={(wish) => (wish ? setIsAsking(true) : switchTelemetryOff())}>
-          {t('telemetry.switch')}
-        </Switch>
+        <>
+          <Switch isSelected={isOn} onChange={(wish) => (wish ? setIsAsking(true) : switchTelemetryOff())}>
+            {t('telemetry.switch')}
+          </Switch>
+          <p className={styles.help}>{t('telemetry.kept', { count: config.retentionDays })}</p>
+        </>
       )}
       {isOn && (
         <>

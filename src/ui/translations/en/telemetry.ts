@@ -10,6 +10,8 @@ export const telemetry = {
   askTitle: 'Count how well Papel runs?',
   askText:
     'Papel then sends how long things take and whether they work. You can read all of it before and after it goes, and stop at any time.',
+  kept_one: 'The server deletes each message after {{count}} day.',
+  kept_other: 'The server deletes each message after {{count}} days.',
   agree: 'I am {{age}} or older, or a parent agreed',
   leaves: 'How well Papel runs: times, and whether something worked.',
   see: 'See what is sent',

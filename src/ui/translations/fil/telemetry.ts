@@ -13,6 +13,8 @@ export const telemetry: SameKeys<typeof english> = {
   askTitle: 'Bilangin kung gaano kahusay tumakbo ang Papel?',
   askText:
     'Ipapadala ng Papel kung gaano katagal ang mga bagay at kung gumana ang mga ito. Mababasa mo ang lahat bago at pagkatapos itong ipadala, at puwede mo itong itigil kahit kailan.',
+  kept_one: 'Binubura ng server ang bawat mensahe pagkatapos ng {{count}} araw.',
+  kept_other: 'Binubura ng server ang bawat mensahe pagkatapos ng {{count}} araw.',
   agree: 'Ako ay {{age}} taong gulang o higit pa, o pumayag ang magulang ko',
   leaves: 'Kung gaano kahusay tumakbo ang Papel: mga oras, at kung gumana o hindi.',
   see: 'Tingnan ang ipinapadala',
