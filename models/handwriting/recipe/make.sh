@@ -11,6 +11,6 @@ python=${PYTHON:-/usr/bin/python3}
 # Threads that wait do not spin: several times as fast on a machine that does other things, too.
 export OMP_WAIT_POLICY=PASSIVE
 cd "$(dirname "$0")"
-"$python" train.py "$data" --work "$work" --out "$work/checkpoint.pt" --epochs "${EPOCHS:-30}"
+"$python" train.py "$data" --work "$work" --out "$work/checkpoint.pt" --epochs "${EPOCHS:-80}"
 "$python" evaluate.py "$work/checkpoint.pt" "$data" --work "$work" --tests | tee "$work/figures.txt"
 "$python" export.py "$work/checkpoint.pt" .. --temperature "$(sed -n 's/^temperature //p' "$work/figures.txt")"
