@@ -48,8 +48,8 @@ function drawPeople(): RgbaImage {
 }
 
 async function findOn(backend: NetworkBackend): Promise<readonly FoundFace[]> {
-  if (backend === 'webgl') expect(await startGraphics('webgl', true)).toBe(true);
-  else await tf.setBackend(backend);
+  const hasStarted = backend === 'webgl' ? await startGraphics('webgl', true) : await tf.setBackend(backend);
+  expect(hasStarted).toBe(true);
   const network = await TfjsNetwork.create(model, backend, 1);
   const blazeFace: FaceNetwork = {
     family: 'blazeface',
