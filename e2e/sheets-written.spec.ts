@@ -14,6 +14,7 @@ import {
 } from './support/exams.ts';
 import { handwrite, readBoxes, type WritingBox } from './support/handwrite.ts';
 import { printAndMark } from './support/print-shop.ts';
+import { startServer } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 
 const key = 'ABCDA';
@@ -107,6 +108,49 @@ test.describe('what is written in boxes', () => {
           .join(''),
       ).toBe(answers);
     }
+  });
+});
+
+test.describe('where reading handwriting is switched off', () => {
+  test.setTimeout(300_000);
+  test.use({
+    actionTimeout: 60_000,
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
+    baseURL: async ({}, use) => {
+      const server = await startServer({ env: { PAPEL_FEATURES_OFF: 'handwriting' } });
+      await use(server.url);
+      await server.stop();
+    },
+  });
+
+  test('what is written in boxes waits for a person, and it is said why', async ({ page, browser, photograph }) => {
+    await addClass(page, 'Grade 7 Rizal', pupils);
+    await designExam(page, { title: 'Written', questions: 5, className: 'Grade 7 Rizal (3)' });
+    await chooseBoxes(page);
+    const preview = page.getByRole('img', { name: 'Printed page 1 of version A' });
+    await expect.poll(async () => (await readBoxes(preview)).flat().length, { timeout: 30_000 }).toBe(6 + 5);
+    // How to write in boxes is printed.
+    await expect(preview.getByText('In boxes, write one', { exact: false })).toBeAttached();
+    const numberRow = (await readBoxes(preview)).find((row) => row.length === 6) ?? [];
+    const pdf = await printSheets(page);
+    await typeKey(page, key);
+
+    const studio = await browser.newPage();
+    const blank = await printAndMark(studio, pdf, 1, []);
+    const printed = await handwrite(studio, blank, pair('204837', numberRow));
+    const { bytes } = await photograph({ printed, width: 2000, height: 1500 });
+    await studio.close();
+    await addSheets(page, [{ name: 'sheet.jpg', mimeType: 'image/jpeg', buffer: bytes }]);
+    await expect(page.getByText(/^Sheet 1: .*because reading handwriting is switched off here\.$/)).toBeVisible({
+      timeout: 120_000,
+    });
+    await expect(page.getByText('Type in the review what is written.')).toBeVisible();
+    await page
+      .getByRole('navigation', { name: 'Steps of this exam' })
+      .getByRole('link', { name: /Review/ })
+      .click();
+    await expect(page.getByText('Not read: reading handwriting is switched off here.').first()).toBeVisible();
+    await expectNoAxeViolations(page);
   });
 });
 

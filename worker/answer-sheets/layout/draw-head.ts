@@ -1,5 +1,4 @@
 import { planNameBoxes, planNumberBoxes, planNumberFields } from '#contract/exam-fields.ts';
-import { capitals, digits as modelDigits } from '#contract/handwriting.ts';
 import type { Position, SheetPlan, SheetRectangle } from '#contract/sheets.ts';
 import type { HeadSize } from './flow-questions.ts';
 import { digitBoxMm, digitGapMm, digitStepMm, drawDigits } from './question-item.ts';
@@ -171,7 +170,7 @@ const mostNameBoxes = 24;
 function drawNameBoxes(sketch: Sketch, { words }: SheetPlan, { x, y }: Position, width: number): void {
   const fields = planNameBoxes(Math.min(mostNameBoxes, Math.floor(width / stepMm.least)));
   const row = { left: x, top: y + captionRowMm, width: fields.length * stepMm.least, height: digitBoxMm };
-  writeBoxCaption(sketch, words.name, capitals, { x, y }, row.width);
+  writeBoxCaption(sketch, words.name, { x, y }, row.width);
   fields.forEach((field, at) =>
     drawCharacterBox(sketch, field, { ...row, left: x + at * stepMm.least, width: stepMm.least }),
   );
@@ -179,21 +178,15 @@ function drawNameBoxes(sketch: Sketch, { words }: SheetPlan, { x, y }: Position,
   sketch.boxes.push({ kind: 'name', of: 'name', ...row });
 }
 
-/** What belongs into boxes and, at the other end where there is room, the characters as they are written best. */
-function writeBoxCaption(sketch: Sketch, caption: string, models: string, { x, y }: Position, width: number): void {
-  const look = { heightMm: captionMm, grey: greys.caption } as const;
-  const baseline = y + 2.8;
-  writeText(sketch, caption, { x, y: baseline }, { ...look, mostWidthMm: width });
-  const spaced = Array.from(models).join(' ');
-  if (textWidth(caption, captionMm) + gapMm + textWidth(spaced, captionMm) > width) return;
-  writeText(sketch, spaced, { x: x + width, y: baseline }, { ...look, align: 'right' });
+function writeBoxCaption(sketch: Sketch, caption: string, { x, y }: Position, width: number): void {
+  const look = { heightMm: captionMm, grey: greys.caption, mostWidthMm: width } as const;
+  writeText(sketch, caption, { x, y: y + 2.8 }, look);
 }
 
 function drawNumberBoxes(sketch: Sketch, plan: SheetPlan, { x, y }: Position, step: number): void {
   const { digits } = plan.look.studentNumber;
   const fields = planNumberBoxes(plan.look.studentNumber);
-  const models = fields.length > 0 ? modelDigits : '';
-  writeBoxCaption(sketch, plan.words.studentNumber, models, { x, y }, digits * step);
+  writeBoxCaption(sketch, plan.words.studentNumber, { x, y }, digits * step);
   for (let at = 0; at < digits; at++) {
     const place = { left: x + at * step, top: y + captionRowMm, width: step, height: digitBoxMm };
     drawBox(sketch, { kind: 'digit', of: String(at), ...place });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { planFields, planNumberFields } from '#contract/exam-fields.ts';
-import type { SheetLook } from '#contract/exams.ts';
 import type { LaidOutPage, PrintedItem, SheetRectangle } from '#contract/sheets.ts';
 import { layOutSheet } from './lay-out-sheet.ts';
 import { codePlaceOf } from './paper-frame.ts';
@@ -200,20 +199,6 @@ describe('a usual sheet', () => {
     expect(labels.filter((label) => label.startsWith('q'))).toHaveLength(15);
     expect(page?.design.blocks.flatMap(({ fields }) => fields.map(({ label }) => label))).toEqual(
       Array.from({ length: 5 }, (_, at) => `q${at + 1}.sign`),
-    );
-  });
-
-  it('shows above boxes how their characters are written, where there is room', () => {
-    const printedIn = (studentNumber: SheetLook['studentNumber'], nameInBoxes: boolean) =>
-      layOutSheet(planOf(5, { kind: 'true-false' }, { studentNumber, nameInBoxes })).flatMap(({ printed }) =>
-        printed.flatMap((item) => (item.kind === 'text' ? [item.text] : [])),
-      );
-    const digits = '0 1 2 3 4 5 6 7 8 9';
-    expect(printedIn({ form: 'boxes', digits: 10 }, false)).toContain(digits);
-    expect(printedIn({ form: 'boxes', digits: 4 }, false)).not.toContain(digits);
-    expect(printedIn({ form: 'bubbles', digits: 10 }, false)).not.toContain(digits);
-    expect(printedIn({ form: 'none', digits: 10 }, true)).toContain(
-      'A B C D E F G H I J K L M N O P Q R S T U V W X Y Z',
     );
   });
 

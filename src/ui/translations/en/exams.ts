@@ -339,7 +339,7 @@ export const exams = {
     howToMark:
       'Fill in the whole bubble with a pencil or a dark pen. To change an answer, erase the old mark completely.',
     howToMarkAndWrite:
-      'Fill in whole bubbles. In boxes, write one capital letter or digit each. Erase mistakes completely.',
+      'Fill in whole bubbles. In boxes, write one capital letter or digit each: ABC 0123456789. Erase mistakes completely.',
     trueSign: 'T',
     falseSign: 'F',
     points: 'Points',

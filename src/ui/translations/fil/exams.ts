@@ -350,7 +350,7 @@ export const exams: SameKeys<typeof english> = {
     howToMark:
       'Punuin ang buong bilog gamit ang lapis o maitim na bolpen. Para magpalit ng sagot, burahin nang lubos ang dating marka.',
     howToMarkAndWrite:
-      'Punuin ang buong bilog. Sa mga kahon, tig-isang malaking titik o numero. Burahin nang lubos ang mali.',
+      'Punuin ang buong bilog. Sa mga kahon, tig-isang malaking titik o numero: ABC 0123456789. Burahin nang lubos ang mali.',
     trueSign: 'T',
     falseSign: 'M',
     points: 'Puntos',
