@@ -21,6 +21,8 @@ export function createFacesApi(
 ): PageApi['faces'] {
   let detector = '';
   let lastHidden = { digest: '', photo: new Blob() };
+  // The same for each style: looked for once.
+  const toHide = new Map<string, readonly FoundFace[]>();
   return {
     peerNames: () => facePeerNames,
     detector: () => detector,
@@ -66,12 +68,13 @@ export function createFacesApi(
 
     async findAfterHiding(url, style) {
       const photo = await fetchBlob(url);
-      const { output } = await run('faces.find', { photo, purpose: 'hide' });
-      const hidden = await run('faces.hide', { photo, areas: output.faces.map(asArea), style });
+      const faces = toHide.get(url) ?? (await run('faces.find', { photo, purpose: 'hide' })).output.faces;
+      toHide.set(url, faces);
+      const hidden = await run('faces.hide', { photo, areas: faces.map(asArea), style });
       lastHidden = { digest: await digestOf(hidden.output.photo), photo: hidden.output.photo };
       const again = await run('faces.find', { photo: lastHidden.photo, purpose: 'count' });
       return {
-        areas: output.faces.map(({ box }) => asBox(box)),
+        areas: faces.map(({ box }) => asBox(box)),
         found: again.output.faces.map(asDetection),
         ms: again.stagesMs['detect'] ?? Number.NaN,
         digest: lastHidden.digest,
