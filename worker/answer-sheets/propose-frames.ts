@@ -26,6 +26,11 @@ export type FindOutlines = () => readonly FourPoints[];
 /** Upright first: where a grid looks alike both ways up, a sheet is taken to be as it was photographed. */
 const quarterTurns = [0, 2, 1, 3] as const;
 
+/** The frame of marks that were seen. */
+export function frameByMarks(sheetToPhoto: Homography): Frame {
+  return { sheetToPhoto, slack: slacks.marks, sure: true };
+}
+
 /**
  * Frames by the way that the design is located, group by group: a later group only counts where the ones before did not do.
  *
@@ -44,7 +49,7 @@ export function* proposeFrames(
         for (const effort of ['haste', 'care'] as const) {
           const quick = effort === 'haste' ? known : undefined;
           const byMarks = quick ?? findArucoFrame(cv, photo, location.fiducials, effort);
-          if (byMarks !== undefined) yield [{ sheetToPhoto: byMarks, slack: slacks.marks, sure: true }];
+          if (byMarks !== undefined) yield [frameByMarks(byMarks)];
         }
       const marker = location.fiducials.find((mark) => mark.kind === 'picture');
       if (marker?.kind !== 'picture') {

@@ -42,7 +42,7 @@ export async function readLiveSheet(
   const verdict = chooseByCode(identity, pages, examCode);
   if (verdict.kind !== 'page') return { ...nothing, identity };
   const { version, page, design } = verdict.page;
-  const options = { correction, frame: frameOf(verdict.page, places), grey: frame.grey };
+  const options = { correction, frame: frameOf(verdict.page, places), frameOnly: true, grey: frame.grey };
   const located = readSheet(reader.cv, frame.pixels, design, reader.findOutlines, report, options);
   const reading = await readBoxes(frame.pixels, design, located, reader.readCharacters);
   return { identity, readAs: { version, page }, reading };

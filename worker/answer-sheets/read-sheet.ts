@@ -17,7 +17,7 @@ import { measureArms } from './measure-arms.ts';
 import { measureInk, type Ink } from './measure-ink.ts';
 import { measureEdges, OutlineMap, type Outline } from './outline.ts';
 import { placeGrid, takeAsPlaced, type Placement, type Probe } from './place-grid.ts';
-import { proposeFrames, type FindOutlines, type Frame } from './propose-frames.ts';
+import { frameByMarks, proposeFrames, type FindOutlines, type Frame } from './propose-frames.ts';
 import { frameCorners, frameRaster, rectifySheet, type SheetRaster } from './rectify-sheet.ts';
 import { version } from './version.ts';
 
@@ -59,6 +59,8 @@ const leastSeen = { block: 0.6, sheet: 0.78 } as const;
 export interface SheetReadingOptions extends ReadingOptions {
   /** Where ArUco marks were seen to lie in this photo already, so that they are not looked for again. */
   readonly frame?: Homography | undefined;
+  /** Nothing but that frame is tried: the next frame of a camera is a better try than a second look at this one. */
+  readonly frameOnly?: boolean;
   /** The photo in grey, where that is known already. */
   readonly grey?: Plane;
 }
@@ -80,7 +82,9 @@ export function readSheet(
   if (Math.min(photo.width, photo.height) < leastSidePx) return { found: false, reason: 'too-small', version };
   const grid = layGrid(design);
   const grey = options.grey ?? greyPlane(photo);
-  const proposed = proposeFrames(cv, grey, design, findOutlines, options.frame);
+  const { frame, frameOnly = false } = options;
+  const proposed =
+    frame !== undefined && frameOnly ? [[frameByMarks(frame)]] : proposeFrames(cv, grey, design, findOutlines, frame);
   if (grid.cells.length === 0) return locateByMarks(grey, design, proposed);
   const trial = locate(grey, grid, proposed);
   if (trial === undefined || trial.placement.score < leastPlaced)
