@@ -26,7 +26,7 @@ export interface Agreement {
  * chance in such networks. The app takes none that is off by more than 0.05 (`src/engine/backend-choice.ts`). A box that
  * overlaps by 0.9 lies inside the margin, 0.2 of the face and more, by which hiding goes beyond it.
  */
-export const tolerance = { overlap: 0.9, score: 0.05 } as const;
+const tolerance = { overlap: 0.9, score: 0.05 } as const;
 
 /** @param photos of each picture, what both backends say */
 export function compareBackends(photos: readonly BothBackends[]): Agreement {
