@@ -8,10 +8,14 @@ import { settleColumns } from './settle-columns.ts';
 export type TryCharacters = (...of: Parameters<ReadCharacters>) => Promise<readonly CharacterReading[] | undefined>;
 
 /**
- * Boxes with a side of fewer pixels in the photo are never sure: of 16 drawn sheets, the only wrong answer in silence was in a box of
- * 17 pixels. Those of an A4 sheet that fills two megapixels have 38.
+ * Boxes with a shorter side in the photo are small. Of 8,697 characters on 200 drawn sheets, 0.6 % of those that were taken for sure
+ * from 25 pixels on were wrong, and 2.0 % below, of which this chance leaves 0.8 %. Those of an A4 sheet that fills two megapixels
+ * have 38.
  */
-const leastBoxPx = 18;
+const small = { belowPx: 25, leastChance: 0.98 } as const;
+
+/** In a box of fewer pixels, faint writing may not be seen: an empty one is not sure. */
+const leastBlankPx = 18;
 
 /**
  * Reads the characters in the boxes of a sheet that were located. What is not sure enough, struck out, or could not be read
@@ -50,13 +54,14 @@ function withCharacter(field: FieldReading, { state, character, probability, alt
   const { written } = field;
   if (written === undefined) return field;
   const isBlank = state === 'blank';
-  const isSmall = shortestSide(written.corners) < leastBoxPx;
+  const side = shortestSide(written.corners);
+  const isUnsure = isBlank ? side < leastBlankPx : side < small.belowPx && probability < small.leastChance;
   const sure = state === 'read' ? ('marked' as const) : isBlank ? ('blank' as const) : ('doubtful' as const);
   return {
     ...field,
     value: state === 'read' || state === 'doubtful' ? (character ?? '') : '',
-    state: isSmall ? ('doubtful' as const) : sure,
-    confidence: (isSmall ? 0.5 : 1) * (isBlank ? 1 : state === 'scribbled' ? 0 : probability),
+    state: isUnsure ? ('doubtful' as const) : sure,
+    confidence: (isUnsure ? 0.5 : 1) * (isBlank ? 1 : state === 'scribbled' ? 0 : probability),
     written: {
       ...written,
       state,
