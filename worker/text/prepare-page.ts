@@ -23,9 +23,10 @@ const scales = { same: 0.12, least: 0.4, most: 3 } as const;
 
 /**
  * The network reads a line step by step along its width, whatever its height: of narrowed letters, which look like those of a
- * condensed font, there are fewer steps.
+ * condensed font, there are fewer steps. Letters of few pixels stand it less well: 16 receipts are read with 10.5 % of errors
+ * at 0.8, with 10.1 % where small letters have 0.9, and with 8.9 % where all have, which takes a tenth longer.
  */
-const narrowing = 0.8;
+const narrowings = { usual: 0.8, ofSmall: 0.9, smallBelowPx: 20 } as const;
 
 /**
  * Prepares evened print for reading.
@@ -39,6 +40,7 @@ export function preparePage(even: Plane, ink: readonly PrintBox[]): PreparedPage
   const bend = followLines(letters, even);
   const wanted = letterHeightPx / letters.height;
   const scale = Math.abs(wanted - 1) < scales.same ? 1 : Math.min(scales.most, Math.max(scales.least, wanted));
+  const narrowing = letters.height < narrowings.smallBelowPx ? narrowings.ofSmall : narrowings.usual;
   const { picture, toPage } = straightenPage(even, bend, { across: scale * narrowing, down: scale });
   eraseRules(picture, letters.height * scale, narrowing);
   return {
