@@ -68,7 +68,9 @@ export function findOwner(
     named: printed === undefined ? matchWrittenName(listPlaces(fields, boxLabels.name), roster) : undefined,
   }));
   const found = matcher.find(number.digits);
-  const isLikely = !isWritten || (likely?.student === found && likely !== undefined && likely.probability >= sureFrom);
+  // Chances that were kept name a student of the list as it was read before: the same one, another object.
+  const isFound = likely !== undefined && likely.student.id === found?.id;
+  const isLikely = !isWritten || (isFound && likely.probability >= sureFrom);
   const student = byHand ?? (isLikely ? found : undefined);
   // A number that may as well be another's is nobody's for now.
   const isSure = number.digits !== '' && !number.digits.includes('?') && (found === undefined || isLikely);

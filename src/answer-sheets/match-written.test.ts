@@ -27,6 +27,13 @@ describe('a number written in boxes', () => {
     expect(judge({ number: '202587' })).toMatchObject({ papers: [{ key: 'student-3' }], problems: [] });
   });
 
+  test('still says so when the same list is read again', () => {
+    const sheet = makeSheetRecord(1, {}, makeWritten({ number: '202587' }, ''));
+    assemblePapers(record, roster, [sheet]);
+    const again = assemblePapers(record, structuredClone(roster), [sheet]);
+    expect(again).toMatchObject({ papers: [{ key: 'student-3' }], problems: [] });
+  });
+
   test('is proposed, not decided, with a digit that is doubtful', () => {
     const { papers, problems, doubts } = judge({ number: '20258(7:0.6,1:0.3)' });
     expect(papers).toMatchObject([{ student: undefined, numberRead: '20258?' }]);
