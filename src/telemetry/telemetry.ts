@@ -6,7 +6,7 @@ import type { Config } from '#contract/config.ts';
 import type { FailureCode } from '#contract/failures.ts';
 import type { DeviceClass, Operation, TelemetryEvent, WebVital, telemetryBackends } from '#contract/telemetry.ts';
 import { decideStanding, type Choice, type PrivacySignals, type Standing } from './consent.ts';
-import { randomUuid } from './random-uuid.ts';
+import { randomUuid, timedUuid } from './random-uuid.ts';
 import { Sender, type SenderSettings } from './sender.ts';
 
 /** How an operation went. */
@@ -93,7 +93,8 @@ export class Telemetry {
 
   #describeNow() {
     const { config, deviceClass, app, now } = this.#settings;
-    return { id: randomUuid(), session: this.#session, at: now(), market: config().market, deviceClass, app };
+    const at = now();
+    return { id: timedUuid(at), session: this.#session, at, market: config().market, deviceClass, app };
   }
 
   async #note(event: TelemetryEvent): Promise<void> {
