@@ -52,6 +52,27 @@ test('follows what is added, changed, deleted and erased, and leaves the rest as
   await vi.waitFor(() => expect(ids()).toEqual(['a waiting', 'b read']));
 });
 
+test('keeps what it knows for the next screen, and shows who comes later only what is there by then', async () => {
+  const db = await openMemoryDatabase('papel watch that is left');
+  const write = (...sheets: SheetRecord[]) => db.transaction('rw', db.sheets, () => storeSheets(db, sheets));
+  await write(sheet('a', 1));
+  const watch = new SheetWatch(db, 'exam');
+  const leave = watch.subscribe(() => {});
+  await vi.waitFor(() => expect(watch.sheets()).toHaveLength(1));
+  leave();
+  const leaveNext = watch.subscribe(() => {});
+  expect(watch.sheets()).toHaveLength(1);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(watch.sheets()).toHaveLength(1);
+  leaveNext();
+  await vi.waitFor(() => expect(watch.sheets()).toBeUndefined());
+
+  await write({ ...sheet('a', 1), state: 'read' });
+  stops.push(watch.subscribe(() => {}));
+  expect(watch.sheets()).toBeUndefined();
+  await vi.waitFor(() => expect(watch.sheets()?.map(({ state }) => state)).toEqual(['read']));
+});
+
 test('tells of a single change at once, and of a burst no more than twice a second', async () => {
   const db = await openMemoryDatabase('papel watch in a burst');
   const write = (...sheets: SheetRecord[]) => db.transaction('rw', db.sheets, () => storeSheets(db, sheets));

@@ -25,7 +25,7 @@ interface Changes {
 export class SheetWatch {
   readonly #db: PapelDatabase;
   readonly #examId: string;
-  readonly #known = new Map<string, ListedSheet>();
+  #known = new Map<string, ListedSheet>();
   readonly #shared: SharedValues = new Map();
   readonly #listeners = new Set<() => void>();
   #stop: (() => void) | undefined;
@@ -47,14 +47,23 @@ export class SheetWatch {
     this.#stop ??= watchChanges(this.#db, 'sheets', calmMs, () => this.#follow(), console.error);
     return () => {
       this.#listeners.delete(listener);
-      if (this.#listeners.size > 0) return;
-      this.#stop?.();
-      this.#stop = undefined;
+      // The next screen of the same exam subscribes in the same moment. Who comes later is not shown what was then.
+      setTimeout(() => this.#listeners.size === 0 && this.#forget());
     };
   };
 
+  #forget(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+    this.#known = new Map();
+    this.#changedAt = -Infinity;
+    this.#sheets = undefined;
+  }
+
   async #follow(): Promise<void> {
+    const known = this.#known;
     const changes = await this.#readChanges();
+    if (known !== this.#known) return;
     if (this.#sheets !== undefined && changes.changed.length === 0 && changes.left === undefined) return;
     this.#take(changes);
     for (const listener of this.#listeners) listener();
