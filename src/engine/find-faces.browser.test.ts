@@ -110,7 +110,8 @@ describe('the live camera', () => {
   });
 });
 
-describe.each(hidingStyles)('hiding, %s', (style) => {
+// Each looks at the photo up to six times; on two shared cores that took 50 seconds.
+describe.each(hidingStyles)('hiding, %s', { timeout: 180_000 }, (style) => {
   it('leaves no face to be found, nor any EXIF, and the rest of the photo as it was', async () => {
     const photo = await asHeldSideways(draw(faces));
     const { faces: found } = await find(photo, 'hide');

@@ -1,4 +1,4 @@
-import type { HiddenArea } from '#contract/faces.ts';
+import type { HiddenArea, HidingStyle } from '#contract/faces.ts';
 import type { Size } from '#contract/images.ts';
 import type { FaceNetwork, ReadPicture } from './face-network.ts';
 import { findFaces } from './find-faces.ts';
@@ -22,4 +22,17 @@ export async function findAgain(
   if (areas.length === 0) return [];
   const found = await findFaces(network, photoSize, read, 'again');
   return areas.filter((area) => found.some(({ box }) => overlapOf(area.box, box) >= samePlace));
+}
+
+/**
+ * What covers a place at which a face is found again, in one colour, one after the other until none is. An oval on a neck has the
+ * outline of a head, so next comes the box, which has not, and then one that takes hair and neck away too.
+ */
+export function coversOf(style: HidingStyle): readonly ((area: HiddenArea) => HiddenArea)[] {
+  const asBox = ({ box }: HiddenArea): HiddenArea => ({ box, shape: 'rectangle' });
+  const asWiderBox = ({ box: { x, y, width, height } }: HiddenArea): HiddenArea => ({
+    box: { x: x - width / 4, y: y - height / 4, width: 1.5 * width, height: 1.5 * height },
+    shape: 'rectangle',
+  });
+  return style === 'solid' ? [asBox, asWiderBox] : [(area) => area, asBox, asWiderBox];
 }

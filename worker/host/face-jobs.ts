@@ -2,7 +2,7 @@ import type { HiddenArea } from '#contract/faces.ts';
 import type { RgbaImage, Size } from '#contract/images.ts';
 import type { Handlers } from '#contract/jobs.ts';
 import type { FaceNetwork } from '#worker/faces/face-network.ts';
-import { findAgain } from '#worker/faces/find-again.ts';
+import { coversOf, findAgain } from '#worker/faces/find-again.ts';
 import { findFaces, findFacesLive, liveSidePx } from '#worker/faces/find-faces.ts';
 import { hideAreas } from '#worker/faces/hide-areas.ts';
 import { measureLight } from '#worker/faces/measure-light.ts';
@@ -55,17 +55,20 @@ export function createFaceHandlers(runtime: Pick<Runtime, 'network'>): Pick<Hand
       const { pixels, scale } = readPhoto(bitmap);
       report({ stage: 'hide' });
       const scaled = areas.map((area) => scaleArea(area, scale));
-      const hidden = hideAreas(pixels, scaled, style);
+      let hidden = hideAreas(pixels, scaled, style);
       const size = { width: hidden.width, height: hidden.height };
       report({ stage: 'encode' });
-      const file = await encodePicture(hidden, 'image/jpeg', hiddenQuality);
-      if (style === 'solid' || areas.length === 0) return { photo: file, size };
-      // The very file is looked at, as others will; in one colour, no face has ever been found again.
-      report({ stage: 'detect' });
-      const seen = await lookAgain(await startNetwork(), file, size, scaled);
-      if (seen.length === 0) return { photo: file, size };
-      report({ stage: 'encode' });
-      return { photo: await encodePicture(hideAreas(hidden, seen, 'solid'), 'image/jpeg', hiddenQuality), size };
+      let file = await encodePicture(hidden, 'image/jpeg', hiddenQuality);
+      // The very file is looked at, as others will.
+      for (const cover of coversOf(style)) {
+        report({ stage: 'detect' });
+        const seen = await lookAgain(await startNetwork(), file, size, scaled);
+        if (seen.length === 0) break;
+        hidden = hideAreas(hidden, seen.map(cover), 'solid');
+        report({ stage: 'encode' });
+        file = await encodePicture(hidden, 'image/jpeg', hiddenQuality);
+      }
+      return { photo: file, size };
     },
   };
 }
