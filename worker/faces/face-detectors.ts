@@ -47,7 +47,8 @@ export const faceDetectors: Readonly<Record<FaceNetwork['family'], FaceDetectorF
   yunet: {
     decode: decodeYunet,
     isSigned: false,
-    passesPx: { live: [320], photo: [640], largePhoto: [], thorough: [1280], turned: [320] },
+    // At 640 pixels F1 is .993 in place of .995, in 80 ms in place of 64.
+    passesPx: { live: [320], photo: [576], largePhoto: [], thorough: [1280], turned: [320] },
     evidence: { visiblePx: { from: 6, to: 700 }, seen: 0.3, unseen: 0.5 },
   },
 };

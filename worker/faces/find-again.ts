@@ -24,15 +24,17 @@ export async function findAgain(
   return areas.filter((area) => found.some(({ box }) => overlapOf(area.box, box) >= samePlace));
 }
 
+const asBox = ({ box }: HiddenArea): HiddenArea => ({ box, shape: 'rectangle' });
+
+const asWiderBox = ({ box: { x, y, width, height } }: HiddenArea): HiddenArea => ({
+  box: { x: x - width / 4, y: y - height / 4, width: 1.5 * width, height: 1.5 * height },
+  shape: 'rectangle',
+});
+
 /**
  * What covers a place at which a face is found again, in one colour, one after the other until none is. An oval on a neck has the
  * outline of a head, so next comes the box, which has not, and then one that takes hair and neck away too.
  */
 export function coversOf(style: HidingStyle): readonly ((area: HiddenArea) => HiddenArea)[] {
-  const asBox = ({ box }: HiddenArea): HiddenArea => ({ box, shape: 'rectangle' });
-  const asWiderBox = ({ box: { x, y, width, height } }: HiddenArea): HiddenArea => ({
-    box: { x: x - width / 4, y: y - height / 4, width: 1.5 * width, height: 1.5 * height },
-    shape: 'rectangle',
-  });
   return style === 'solid' ? [asBox, asWiderBox] : [(area) => area, asBox, asWiderBox];
 }

@@ -86,14 +86,14 @@ const reader =
   (longSidePx) =>
     shrinkImage(photo, Math.max(1, Math.ceil(Math.max(photo.width, photo.height) / longSidePx)));
 
-const large = { width: 1280, height: 960 };
+const large = { width: 1152, height: 864 };
 
 it('tells of faces in pixels of the photo, whatever size the network saw', async () => {
   const network = fakeNetwork();
   const photo = drawPhoto(large, 400, 300);
   const [face, ...more] = await findFaces(network, large, reader(photo), 'count');
   expect(more).toEqual([]);
-  expect(network.sizes).toEqual([{ width: 640, height: 480 }]);
+  expect(network.sizes).toEqual([{ width: 576, height: 448 }]);
   expect(face?.box.x).toBeCloseTo(400, 0);
   expect(face?.box.y).toBeCloseTo(300, 0);
   expect(face?.box.width).toBeCloseTo(80, 0);
@@ -115,7 +115,7 @@ it('hides with a margin, looks closer for it, and stays inside of the photo', as
   const network = fakeNetwork();
   const photo = drawPhoto(large, 400, 4);
   const [face] = await findFaces(network, large, reader(photo), 'hide');
-  expect(network.sizes.map(({ width }) => width)).toEqual([640, 1280]);
+  expect(network.sizes.map(({ width }) => width)).toEqual([576, 1152]);
   expect(face?.box.x).toBeLessThan(395);
   expect(face?.box.y).toBe(0);
   expect((face?.box.y ?? 0) + (face?.box.height ?? 0)).toBeGreaterThan(130);
