@@ -202,8 +202,8 @@ export interface Jobs {
   'faces.read-frame': { input: { frame: ImageBitmap }; output: FaceFrameReading; stage: 'detect' };
   /**
    * A JPEG of the photo, upright, with these areas hidden in its pixels: nothing of what was there is left in the file, no
-   * EXIF and no thumbnail. An area that still passes for a face then gets one even colour instead of the style. `size` is
-   * smaller than the photo's only where that has too many pixels for the browser.
+   * EXIF and no thumbnail. An area that still passes for a face then gets one even colour, then its whole box, then a box half
+   * as wide again. `size` is smaller than the photo's only where that has too many pixels for the browser.
    */
   'faces.hide': {
     input: { photo: Blob; areas: readonly HiddenArea[]; style: HidingStyle };

@@ -96,12 +96,14 @@ function useSheets(examId: string): readonly ListedSheet[] | undefined {
   return useSyncExternalStore(watch.subscribe, watch.sheets);
 }
 
-let lastWatch: { readonly examId: string; readonly watch: SheetWatch } | undefined;
+/** They forget all sheets when no screen is left. */
+const watches = new Map<string, SheetWatch>();
 
 /** One for all parts of a screen, and for the next step of the same exam. */
 function watchOf(examId: string): SheetWatch {
-  if (lastWatch?.examId !== examId) lastWatch = { examId, watch: new SheetWatch(theStore().db, examId) };
-  return lastWatch.watch;
+  const watch = watches.get(examId) ?? new SheetWatch(theStore().db, examId);
+  watches.set(examId, watch);
+  return watch;
 }
 
 /** What an exam's sheets come to. */

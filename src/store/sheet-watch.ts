@@ -56,6 +56,7 @@ export class SheetWatch {
     this.#stop?.();
     this.#stop = undefined;
     this.#known = new Map();
+    this.#shared.clear();
     this.#changedAt = -Infinity;
     this.#sheets = undefined;
   }
