@@ -61,8 +61,8 @@ describe.each(names)('%s', (name) => {
     expect(read(name).permissions).toEqual({ contents: 'read' });
     for (const [job, { permissions }] of jobsOf(name)) {
       const writes = Object.entries(permissions).filter(([, right]) => right === 'write');
-      const allowed = job === 'images' ? ['packages'] : ['id-token'];
-      expect(writes.map(([what]) => what).filter((what) => !allowed.includes(what))).toEqual([]);
+      const allowed = Object.entries({ images: 'packages', 'roll-back': 'actions' }).find(([each]) => each === job);
+      expect(writes.map(([what]) => what).filter((what) => what !== (allowed?.[1] ?? 'id-token'))).toEqual([]);
     }
   });
 
@@ -192,6 +192,7 @@ test('images go out by digest, with where they are from and what is in them', ()
 test('checks do not run twice for one branch, and no deployment is cut off', () => {
   expect(parse(readText('check.yml'))).toMatchObject({ concurrency: { group: expect.stringContaining('github.ref') } });
   expect(parse(readText('release.yml'))).toMatchObject({ concurrency: { 'cancel-in-progress': false } });
+  expect(parse(readText('roll-back.yml'))).toMatchObject({ concurrency: { 'cancel-in-progress': false } });
   expect(parse(readText('deploy-region.yml'))).toMatchObject({
     jobs: { deploy: { concurrency: { 'cancel-in-progress': false } } },
   });
@@ -213,13 +214,29 @@ describe('a release', () => {
     expect(jobs['canary']?.with?.['watch-minutes']).toBeGreaterThanOrEqual(15);
   });
 
-  test('that fails anywhere is taken back everywhere', () => {
-    expect(needsOf(jobs['before'] ?? v.parse(jobSchema, {}))).toEqual(['canary', 'others']);
-    expect(jobs['before']?.if).toContain('failure()');
-    expect(regionsOf('roll-back').toSorted()).toEqual(Object.keys(hostRegions).toSorted());
+  test('that fails in production is taken back everywhere, by the record of deployments', () => {
+    const job = jobs['roll-back'];
+    expect(job && needsOf(job)).toEqual(['canary', 'others']);
+    expect(job?.if).toBe("always() && startsWith(github.ref, 'refs/tags/v') && contains(needs.*.result, 'failure')");
+    expect(job?.permissions).toMatchObject({ deployments: 'read', actions: 'write' });
+    const starts = findRun('release.yml', 'roll-back', 'gh workflow run roll-back.yml --ref "$tag"');
+    expect(starts.text).toContain('tag=$(node deploy/pipeline/find-before.mjs)');
+    // Of commits alone no tag would be known.
+    expect(findRun('release.yml', 'roll-back', 'actions/checkout@').with['fetch-depth']).toBe(0);
+  });
+
+  test('is gone back to at its own tag, which is what the record then says, in every region', () => {
+    const back = read('roll-back.yml');
+    expect(Object.keys(back.on)).toEqual(['workflow_dispatch']);
+    expect(back.jobs['regions']).toMatchObject({
+      if: "startsWith(github.ref, 'refs/tags/v')",
+      with: { environment: 'production', ref: '${{ github.sha }}' },
+      strategy: { 'fail-fast': false },
+    });
+    expect(back.jobs['regions']?.strategy?.matrix.region.toSorted()).toEqual(Object.keys(hostRegions).toSorted());
   });
 
   test('reaches production only as a tag', () => {
-    for (const job of ['canary', 'before']) expect(jobs[job]?.if).toContain('refs/tags/v');
+    for (const job of ['canary', 'roll-back']) expect(jobs[job]?.if).toContain('refs/tags/v');
   });
 });
