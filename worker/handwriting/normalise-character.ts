@@ -27,7 +27,7 @@ export function normaliseCharacter(ink: Plane<Float32Array>): Float32Array {
     for (let x = 0; x < characterPx; x++, to++) {
       const atX = (x + 0.5 - characterPx / 2) / scale + outline.centreX - 0.5;
       const atY = (y + 0.5 - characterPx / 2) / scale + outline.centreY - 0.5;
-      const value = sample(source, atX, atY);
+      const value = samplePlane(source, atX, atY);
       out[to] = value;
       if (value > most) most = value;
     }
@@ -57,8 +57,8 @@ function measureOutline({ width, height, values }: Plane<Float32Array>) {
   return { longSide: Math.max(right - left, bottom - top), centreX: sumX / sum, centreY: sumY / sum };
 }
 
-/** Bilinear; 0 outside. */
-function sample({ width, height, values }: Plane<Float32Array>, x: number, y: number): number {
+/** Bilinear; 0 outside. Whole numbers are the middles of pixels. */
+export function samplePlane({ width, height, values }: Plane<Float32Array>, x: number, y: number): number {
   const left = Math.floor(x);
   const top = Math.floor(y);
   const at = (column: number, row: number): number =>

@@ -53,6 +53,23 @@ describe('readInk', () => {
     expect(await readOne(capitals, { q: 1 })).toMatchObject({ state: 'read', character: 'Q' });
   });
 
+  it('looks at what is doubtful from several sides, and once at what is sure', async () => {
+    const later = { H: 0.98, A: 0.02 };
+    const looks: Readonly<Record<string, number>>[] = [{ A: 0.6, H: 0.4 }, later, later, later, later];
+    const pictures: Float32Array[] = [];
+    const classify: ClassifyCharacter = async (picture) => {
+      const chances = looks[pictures.push(picture) - 1] ?? {};
+      return Float32Array.from(classes, (name) => chances[name] ?? 0);
+    };
+    const [reading] = await readInk([{ ink, alphabet: capitals }], classify);
+    expect(reading).toMatchObject({ state: 'read', character: 'H' });
+    expect(pictures).toHaveLength(5);
+    expect(new Set(pictures.map(String)).size).toBe(5);
+    const calls: number[] = [];
+    await readInk([{ ink, alphabet: capitals }], saying({ A: 0.96 }, calls));
+    expect(calls).toHaveLength(1);
+  });
+
   it('says what is struck out', async () => {
     expect(await readOne(digits, { '#': 0.8, '8': 0.2 })).toEqual({
       state: 'scribbled',
