@@ -15,6 +15,10 @@ export interface CharactersReport extends Report, Summary {
   readonly suite: 'characters';
   /** Median milliseconds a character, by the size of the batch. */
   readonly msPerCharacter: Readonly<Record<string, number>>;
+  /** The field's characters: the classes that occur. */
+  readonly alphabet: string;
+  /** Share read right where every class that `truth.json` names may be an answer, also those that never occur. */
+  readonly accuracyAmongAllClasses: number;
 }
 
 /** What the page measures on the characters of one file. */
@@ -32,7 +36,8 @@ export const charactersSuite: Suite = {
     const all = readLabels(resolve(folder, labelFile), classes);
     // Sets of capitals alone list the digits, too, as their labels count on from them: no field for capitals has digits.
     const alphabet = classes.filter((character) => all.includes(character)).join('');
-    return { files: [images], measure: (session) => measure(session, images, all.slice(0, limit), alphabet) };
+    const labels = all.slice(0, limit);
+    return { files: [images], measure: (session) => measure(session, images, labels, alphabet, classes.join('')) };
   },
 };
 
@@ -50,12 +55,25 @@ function readLabels(path: string, classes: readonly string[]): readonly string[]
   }
 }
 
-async function measure(session: Session, images: string, labels: readonly string[], alphabet: string): Promise<Result> {
+async function measure(
+  session: Session,
+  images: string,
+  labels: readonly string[],
+  alphabet: string,
+  allClasses: string,
+): Promise<Result> {
   session.progress(`${labels.length} characters of ${images}`);
-  const { readings, msPerCharacter } = await session.page.evaluate(
-    ([url, asked, count, batches]) => window.papel.readCharacters(url, asked, count, batches),
-    [session.urlOf(images), alphabet, labels.length, batchSizes] as const,
-  );
+  const read = (field: string, batches: readonly number[]) =>
+    session.page.evaluate(([url, asked, count, sizes]) => window.papel.readCharacters(url, asked, count, sizes), [
+      session.urlOf(images),
+      field,
+      labels.length,
+      batches,
+    ] as const);
+  const { readings, msPerCharacter } = await read(alphabet, batchSizes);
+  const summary = summarise(labels, readings);
+  const accuracyAmongAllClasses =
+    allClasses === alphabet ? summary.accuracy : summarise(labels, (await read(allClasses, [])).readings).accuracy;
   const medians = Object.entries(msPerCharacter).map(([batch, times]) => [batch, spreadOf(times).p50] as const);
   const report: CharactersReport = {
     suite: 'characters',
@@ -65,8 +83,10 @@ async function measure(session: Session, images: string, labels: readonly string
     msPerFile: spreadOf(msPerCharacter['1'] ?? []),
     decodeMs: spreadOf([0]),
     perFile: [{ file: images }],
-    ...summarise(labels, readings),
+    ...summary,
     msPerCharacter: Object.fromEntries(medians),
+    alphabet,
+    accuracyAmongAllClasses,
   };
   return { report, table: formatTable(report) };
 }

@@ -9,7 +9,8 @@ export function formatTable(report: CharactersReport): string {
   const times = Object.entries(report.msPerCharacter).map(([batch, ms]) => `${ms.toFixed(2)} in batches of ${batch}`);
   return [
     `characters: ${report.characters} of ${Object.keys(report.perClass).length} classes; ${cores} cores, ${backend}, ${browser}`,
-    `accuracy                ${percent(report.accuracy)}`,
+    `accuracy                ${percent(report.accuracy)} in a field of ${report.alphabet}`,
+    `among all classes named ${percent(report.accuracyAmongAllClasses)}`,
     `accepted at 0.5 % error ${percent(best.accepted)} (error ${percent(best.error)}, threshold ${best.threshold.toFixed(3)})`,
     `accepted by the app     ${percent(own.accepted)} (error ${percent(own.error)})`,
     `taken for struck out    ${report.takenForStruckOut}`,

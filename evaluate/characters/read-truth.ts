@@ -8,7 +8,7 @@ const truth = v.object({
   /** IDX files, gzipped or not. */
   images: path,
   labels: path,
-  /** Labels are indices into this list; together it is the alphabet of the field. */
+  /** Labels are indices into this list. The field holds those of it that occur. */
   classes: v.pipe(
     v.array(v.pipe(v.string(), v.regex(/^[0-9A-Z]$/, 'a digit or a capital'))),
     v.nonEmpty(),
