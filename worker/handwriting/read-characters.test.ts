@@ -71,7 +71,7 @@ describe('readInk', () => {
   });
 
   it('says what is struck out', async () => {
-    expect(await readOne(digits, { '#': 0.8, '8': 0.2 })).toEqual({
+    expect(await readOne(digits, { '#': 0.9, '8': 0.1 })).toEqual({
       state: 'scribbled',
       probability: 0,
       alternatives: [],
