@@ -6,7 +6,7 @@ import { expectNoAxeViolations } from './support/accessibility.ts';
 import { makeHeic } from './support/make-base-media.ts';
 import { brokenLine, dist, expectOpenCvStored, listCache, openCv } from './support/delivered-files.ts';
 import { makePdf, makeTiff, type Picture } from './support/make-files.ts';
-import { makeNextVersion, waitUntilKept } from './support/offline.ts';
+import { keepFromWelcome, makeNextVersion, waitUntilKept } from './support/offline.ts';
 import { waitUntilScanned } from './support/pages.ts';
 import { savePdf, scanFiles } from './support/scan.ts';
 import { startServer } from './support/server.ts';
@@ -183,8 +183,7 @@ test.describe('what the line changes', () => {
   test('a chunk of the service worker is not run; the file waits until it is right', async ({ page, watch }) => {
     watch.allow(/net::ERR_FAILED|dynamically imported module/);
     line.disturb = (path) => (/\/libheif-.*\.mjs$/.test(path) ? { tampers: true } : undefined);
-    await page.goto('/');
-    await waitUntilKept(page, ['screens', 'scan']);
+    await keepFromWelcome(page);
     await page.getByRole('link', { name: 'Library' }).click();
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Add photos or files' }).first().click();
@@ -230,8 +229,7 @@ test.describe('a new version', () => {
     const file = join(next.folder, 'app/assets', nextOpenCv);
     const content = readFileSync(file);
     writeFileSync(file, spoilers['with another byte'](content));
-    await page.goto('/');
-    await waitUntilKept(page, ['screens', 'scan', 'sheets']);
+    await keepFromWelcome(page);
     await page.evaluate(async () => {
       await (await caches.open('papel-pieces')).put('/assets/left-AbCd1234.wasm?piece=0', new Response('left'));
     });

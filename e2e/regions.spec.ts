@@ -39,7 +39,8 @@ offlineTest(
     await expect.poll(() => asked).toEqual(['', '?market=PH']);
     await expectNoAxeViolations(page);
 
-    await waitUntilKept(page, ['screens', 'scan', 'sheets']);
+    await page.getByRole('button', { name: 'Keep: Scanning with camera and photos' }).click();
+    await waitUntilKept(page, ['screens', 'scan']);
     await ownServer.stop();
     watch.allow(noServer);
     await page.reload();

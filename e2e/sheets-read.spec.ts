@@ -14,7 +14,7 @@ import {
   type Pupil,
 } from './support/exams.ts';
 import { makePicturePdf } from './support/make-files.ts';
-import { waitUntilKept } from './support/offline.ts';
+import { keepFromWelcome } from './support/offline.ts';
 import { printAndMark } from './support/print-shop.ts';
 import type { TestFile } from './support/scan.ts';
 import { expect, offlineTest, test } from './support/test.ts';
@@ -196,8 +196,7 @@ offlineTest.describe('without a server', () => {
   offlineTest(
     'sheets are designed, printed, read and scored',
     async ({ page, browser, ownServer, watch, photograph }) => {
-      await page.goto('/settings');
-      await waitUntilKept(page, ['screens', 'sheets']);
+      await keepFromWelcome(page);
       await ownServer.stop();
       // Pages do not ask, but the browser looks for a newer sw.js.
       watch.allow(/net::ERR_(?:CONNECTION_REFUSED|FAILED|INTERNET_DISCONNECTED)/);

@@ -1,4 +1,4 @@
-import { makeNextVersion, waitUntilKept } from './support/offline.ts';
+import { keepFromWelcome, makeNextVersion, waitUntilKept } from './support/offline.ts';
 import { startServer } from './support/server.ts';
 import { expect, offlineTest as test } from './support/test.ts';
 import type { Page } from '@playwright/test';
@@ -39,8 +39,7 @@ test('asks before a new version takes over, and brings along what the device had
   watch,
 }) => {
   const next = makeNextVersion('V2');
-  await page.goto('/');
-  await waitUntilKept(page, ['screens', 'scan', 'sheets']);
+  await keepFromWelcome(page);
   await ownServer.stop();
   const nextServer = await startServer({ port: ownServer.port, folder: next.folder });
   try {
@@ -95,8 +94,7 @@ test('does not take over while a tab is in the middle of a scan', async ({ page,
 
 test('leaves another open tab as it is until that one agrees', async ({ page, context, ownServer }) => {
   const next = makeNextVersion('V2');
-  await page.goto('/');
-  await waitUntilKept(page, ['screens', 'scan', 'sheets']);
+  await keepFromWelcome(page);
   const other = await context.newPage();
   await other.goto('/');
   await ownServer.stop();

@@ -19,6 +19,7 @@ const finished = join(root, 'dist');
 const dist = join(root, '.cache', `build-${process.pid}`);
 const appFolder = join(dist, 'app');
 const stampName = 'sources';
+const listName = 'offline-files.json';
 
 async function buildApp() {
   await build({ root, logLevel: 'warn', build: { outDir: appFolder, emptyOutDir: true } });
@@ -98,11 +99,13 @@ async function makeEverything() {
   const manifest = await buildApp();
   const withinBudget = printBudget(measureShell(appFolder, manifest));
   writeFileSync(join(appFolder, 'licences.txt'), listLicences());
+  // The list says what each file is on the line.
+  await compressFiles(appFolder);
   const { runtime } = listOfflineFiles(appFolder, manifest);
-  writeFileSync(join(appFolder, 'offline-files.json'), JSON.stringify(runtime));
+  writeFileSync(join(appFolder, listName), JSON.stringify(runtime));
   // Listed again, as the list of runtime files is itself a file of the shell.
   await buildServiceWorker(listOfflineFiles(appFolder, manifest));
-  await compressFiles(appFolder);
+  await compressFiles(appFolder, (name) => name === listName || name === 'sw.js');
   await buildEdge(join(dist, 'edge'), {
     node: join(root, 'edge/adapters/node.ts'),
     maintain: join(root, 'edge/adapters/maintain.ts'),

@@ -39,11 +39,12 @@ async function compressFile(file) {
  * Writes `.br` and `.gz` beside every file of the folder that they make smaller.
  *
  * @param {string} folder
+ * @param {(name: string) => boolean} [isWanted] for what has come to the folder since
  */
-export async function compressFiles(folder) {
+export async function compressFiles(folder, isWanted = () => true) {
   mkdirSync(cacheFolder, { recursive: true });
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && compressible.test(entry.name))
+    .filter((entry) => entry.isFile() && compressible.test(entry.name) && isWanted(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
   const take = async () => {
     for (let file = files.pop(); file !== undefined; file = files.pop()) await compressFile(file);

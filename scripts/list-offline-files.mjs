@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { root } from './root.mjs';
 import { firstScreenChunks, followImports } from './measure-shell.mjs';
@@ -9,18 +9,19 @@ import { firstScreenChunks, followImports } from './measure-shell.mjs';
  *
  * - the shell is precached when the service worker installs: page, entry, first screen, every language, icons;
  * - `screens` are the other screens: small, fetched as soon as the page is idle;
- * - `scan` is what a scan by camera or from a JPEG needs: worker, OpenCV, networks and their models; fetched when idle,
- *   unless data is dear;
- * - `sheets` are the screens of answer sheets and the reader of their codes: fetched likewise;
- * - `text` is what reads print, with the languages of the app, and the writer of Word files: first use, or the same wish;
- * - `faces` are the networks that find faces: first use, or the same wish;
- * - `import` are the decoders of formats that browsers cannot read: first use, or "keep for offline use".
+ * - `scan` is what a scan by camera or from a JPEG needs: worker, OpenCV, networks and their models; it comes with the
+ *   first use, or with the user's wish to keep it, as do all that follow;
+ * - `sheets` are the screens of answer sheets and the reader of their codes;
+ * - `text` is what reads print, with the languages of the app, and the writer of Word files;
+ * - `faces` are the networks that find faces;
+ * - `import` are the decoders of formats that browsers cannot read.
  *
+ * `lineBytes` are those of the form that compress-files.mjs has put beside the file: what a download costs.
  * Of a runtime that comes in several forms, each names its `variant`, and a device keeps one of them.
  *
  * @typedef {'screens' | 'scan' | 'sheets' | 'text' | 'faces' | 'import'} Part
  * @typedef {'wasm' | 'wasm-simd' | 'wasm-threads' | `tesseract-${string}`} Variant
- * @typedef {{ path: string, bytes: number, sha256: string, part: Part, variant?: Variant }} RuntimeFile
+ * @typedef {{ path: string, bytes: number, lineBytes: number, sha256: string, part: Part, variant?: Variant }} RuntimeFile
  * @typedef {{ url: string, revision: string | null }} ShellFile
  */
 
@@ -98,6 +99,15 @@ function sha256(content) {
 }
 
 /**
+ * Bytes over the line for this file: of its brotli form, as every server of ours sends it.
+ *
+ * @param {string} file
+ */
+export function measureLine(file) {
+  return statSync(existsSync(`${file}.br`) ? `${file}.br` : file).size;
+}
+
+/**
  * Parts of the models' files by their digest: Vite names them after the files, which are called alike in each model.
  *
  * @param {string} manifestFile
@@ -166,7 +176,9 @@ export function listOfflineFiles(appFolder, manifest, modelManifest = join(root,
   const assets = new Map();
   /** @type {Map<string, Buffer>} */
   const shellScripts = new Map();
-  const files = readdirSync(appFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(appFolder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !/\.(?:br|gz)$/.test(entry.name),
+  );
   for (const entry of files) {
     const file = join(entry.parentPath, entry.name);
     const path = relative(appFolder, file).split(sep).join('/');
@@ -189,6 +201,7 @@ export function listOfflineFiles(appFolder, manifest, modelManifest = join(root,
     return {
       path: `/assets/${name}`,
       bytes: content.length,
+      lineBytes: measureLine(join(appFolder, 'assets', name)),
       sha256: sha256(content),
       part: partOf(name),
       ...(variant === undefined ? {} : { variant }),

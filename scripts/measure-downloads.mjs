@@ -1,10 +1,9 @@
 /**
- * What a device downloads and keeps, from the files of the build: the table of the README. Sizes over the line are those of
- * brotli, as every server of ours sends them.
+ * What a device downloads and keeps, from the files of the build: the table of the README.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { outsideOffline } from './list-offline-files.mjs';
+import { measureLine, outsideOffline } from './list-offline-files.mjs';
 
 /**
  * @typedef {{ line: number, kept: number }} Size in bytes: over the line, and on the device
@@ -24,8 +23,7 @@ function add(sizes) {
  * @returns {Size}
  */
 function sizeOf(file) {
-  const kept = statSync(file).size;
-  return { line: existsSync(`${file}.br`) ? statSync(`${file}.br`).size : kept, kept };
+  return { line: measureLine(file), kept: statSync(file).size };
 }
 
 /**
@@ -35,7 +33,7 @@ function sizeOf(file) {
  */
 const parts = {
   screens: ['Its other screens', 'two seconds later'],
-  scan: ['First scan', 'two seconds later too; where data is dear, with the first scan'],
+  scan: ['First scan', 'when one is made, or kept from the first screen'],
   sheets: ['First answer sheet', 'likewise'],
   import: ['First PDF, TIFF or HEIC', 'when one is opened'],
   text: ['First text that is read', 'when it is wanted'],

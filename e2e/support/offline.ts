@@ -17,6 +17,13 @@ export async function waitUntilKept(page: Page, parts: readonly Part[]): Promise
   await expect.poll(() => listMissing(page, parts), { timeout: 60_000 }).toEqual([]);
 }
 
+/** On the first screen, agrees to fetch what scanning and answer sheets need, and waits until it is there. */
+export async function keepFromWelcome(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Keep for offline use' }).click();
+  await waitUntilKept(page, ['screens', 'scan', 'sheets']);
+}
+
 /** Paths of the parts' files that the device lacks; everything while there is no service worker yet. */
 export function listMissing(page: Page, parts: readonly Part[]): Promise<string[]> {
   return page.evaluate(async (wanted: readonly string[]) => {

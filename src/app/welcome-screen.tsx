@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 
 import { Button } from '#src/ui/controls/button.tsx';
 import { useTitle } from '#src/ui/use-title.ts';
+import { KeepOffer } from './keep-offer.tsx';
 import styles from './welcome-screen.module.css';
 
 /** The first visit: what Papel does, in three sentences, and two ways to begin. */
@@ -36,6 +37,7 @@ export function WelcomeScreen() {
             {t('app.welcome.example')}
           </Button>
         </div>
+        <KeepOffer />
       </div>
     </div>
   );

@@ -22,6 +22,8 @@ export interface CapabilityFiles {
   /** On the device so far, of `total`, without the shell itself. */
   readonly bytes: number;
   readonly total: number;
+  /** What fetching the rest costs on the line, where files go compressed. */
+  readonly lineBytes: number;
   /** Why the last fetch stopped: `runtime-unavailable`, `storage-full`. */
   readonly failure: Failure | undefined;
 }
@@ -35,7 +37,7 @@ export interface OfflineFiles {
   readonly freeBytes: number | undefined;
 }
 
-const nothingYet: CapabilityFiles = { status: 'incomplete', bytes: 0, total: 0, failure: undefined };
+const nothingYet: CapabilityFiles = { status: 'incomplete', bytes: 0, total: 0, lineBytes: 0, failure: undefined };
 const state = observe<OfflineFiles>({
   status: 'measuring',
   files: { scan: nothingYet, sheets: nothingYet, text: nothingYet, faces: nothingYet, import: nothingYet },
@@ -90,6 +92,7 @@ async function measure(): Promise<void> {
         status: missing.length === 0 ? 'kept' : 'incomplete',
         total,
         bytes: total - sumBytes(missing),
+        lineBytes: missing.reduce((sum, file) => sum + file.lineBytes, 0),
       });
     }
     state.write({ status: 'measured', freeBytes: await readFreeBytes() });

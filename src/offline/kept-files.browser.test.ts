@@ -7,9 +7,9 @@ import type { RuntimeFile } from './service-worker/runtime-files.ts';
 
 const sha256Of = (text: string) => digestOf(new TextEncoder().encode(text));
 const files: readonly RuntimeFile[] = [
-  { path: '/assets/one-aaaaaaaa.js', bytes: 3, sha256: await sha256Of('one'), part: 'screens' },
-  { path: '/assets/two-bbbbbbbb.wasm', bytes: 5, sha256: await sha256Of('wasm!'), part: 'scan' },
-  { path: '/assets/three-cccccccc.js', bytes: 4, sha256: await sha256Of('tiff'), part: 'import' },
+  { path: '/assets/one-aaaaaaaa.js', bytes: 3, lineBytes: 3, sha256: await sha256Of('one'), part: 'screens' },
+  { path: '/assets/two-bbbbbbbb.wasm', bytes: 5, lineBytes: 5, sha256: await sha256Of('wasm!'), part: 'scan' },
+  { path: '/assets/three-cccccccc.js', bytes: 4, lineBytes: 4, sha256: await sha256Of('tiff'), part: 'import' },
 ];
 
 function pathOf(input: RequestInfo | URL): string {

@@ -3,7 +3,7 @@ import { fetchInBackground, resumeKeeping } from './keep-offline.ts';
 import { findMissing, loadRuntimeFiles, openRuntimeCache } from './kept-files.ts';
 import { readChoice } from './service-worker/runtime-files.ts';
 import { watchUpdates } from './update.ts';
-import { chooseParts, type Line } from './warm-up.ts';
+import { chooseParts } from './warm-up.ts';
 
 export interface OfflineOptions {
   /** True in the middle of a scan, or while something is not stored yet: no update, no fetching in the background. */
@@ -13,15 +13,13 @@ export interface OfflineOptions {
 /** Time for the first screen to be drawn and used before its line is shared with the background. */
 const restMs = 2_000;
 
+/** Runtimes, networks and languages: only looking at a screen is no use of what does the work behind it. */
+const engine = /\.(?:wasm|bin|traineddata)$/;
+
 function wait(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
-}
-
-function readLine(): Line {
-  const connection: unknown = 'connection' in navigator ? navigator.connection : undefined;
-  return typeof connection === 'object' && connection !== null ? connection : {};
 }
 
 async function warmUp({ isBusy }: OfflineOptions): Promise<void> {
@@ -30,10 +28,10 @@ async function warmUp({ isBusy }: OfflineOptions): Promise<void> {
   const cache = await openRuntimeCache();
   const choice = await readChoice(cache);
   await resumeKeeping();
-  const files = await loadRuntimeFiles();
-  const missing = new Set(await findMissing(cache, files));
-  const used = files.filter((file) => !missing.has(file)).map(({ part }) => part);
-  await fetchInBackground(chooseParts(choice, readLine(), used));
+  const engines = (await loadRuntimeFiles()).filter(({ path }) => engine.test(path));
+  const missing = new Set(await findMissing(cache, engines));
+  const used = engines.filter((file) => !missing.has(file)).map(({ part }) => part);
+  await fetchInBackground(chooseParts(choice, used));
 }
 
 /**

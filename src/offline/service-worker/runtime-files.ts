@@ -25,14 +25,19 @@ export const capabilities = ['scan', 'sheets', 'text', 'faces', 'import'] as con
 /** A file with a hashed name that the shell does not need. */
 export interface RuntimeFile extends DeliveredFile {
   readonly part: RuntimePart;
+  /** Of the compressed file: what fetching it costs. */
+  readonly lineBytes: number;
   /** Only devices that run this form of a runtime want the file. */
   readonly variant?: WasmVariant | TesseractForm | undefined;
 }
 
+const byteCount = v.pipe(v.number(), v.integer(), v.minValue(0));
+
 const runtimeFilesSchema = v.array(
   v.object({
     path: v.pipe(v.string(), v.startsWith('/assets/')),
-    bytes: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    bytes: byteCount,
+    lineBytes: byteCount,
     sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
     part: v.picklist(runtimeParts),
     variant: v.optional(v.picklist([...wasmVariants, ...tesseractForms])),

@@ -11,10 +11,14 @@ export const app = {
     title: 'Turn paper into a clean PDF',
     how: 'Point the camera at a page, or choose photos you already have.',
     what: 'Papel finds the page, straightens it and takes the shadows away.',
-    where: 'Everything happens on this device. No picture leaves it, and it works without internet.',
+    where: 'Everything happens on this device. No picture leaves it.',
     scan: 'Scan a page',
     example: 'Look at an example',
     exampleName: 'Example: homework',
+  },
+  keep: {
+    text: 'It works without internet, too, once its tools are here: {{line}} to download, once.',
+    kept: 'On this device: scanning and answer sheets work without internet.',
   },
   update: {
     text: 'A new version of Papel is ready.',

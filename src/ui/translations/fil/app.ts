@@ -13,10 +13,14 @@ export const app: SameKeys<typeof english> = {
     title: 'Gawing malinis na PDF ang papel',
     how: 'Itapat ang kamera sa pahina, o pumili ng mga litratong mayroon ka na.',
     what: 'Hahanapin ng Papel ang pahina, itutuwid ito, at aalisin ang mga anino.',
-    where: 'Dito lang sa device nangyayari ang lahat. Walang litratong lumalabas, at gumagana kahit walang internet.',
+    where: 'Dito lang sa device nangyayari ang lahat. Walang litratong lumalabas.',
     scan: 'Mag-scan ng pahina',
     example: 'Tumingin ng halimbawa',
     exampleName: 'Halimbawa: takdang-aralin',
+  },
+  keep: {
+    text: 'Gumagana rin ito kahit walang internet kapag narito na ang mga kailangan: {{line}} ang ida-download, isang beses lang.',
+    kept: 'Nasa device na ito: gumagana ang pag-scan at mga answer sheet kahit walang internet.',
   },
   update: {
     text: 'May bagong bersyon na ng Papel.',
