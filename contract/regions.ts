@@ -71,8 +71,8 @@ export const marketEntries = {
   consentAge: v.pipe(v.number(), v.integer(), v.minValue(13), v.maxValue(18)),
   /** Whether Papel counts how it runs before anyone was asked. */
   telemetryDefault: v.picklist(['off', 'on']),
-  /** How long the edge keeps what it counted. */
-  retentionDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365)),
+  /** How long the edge keeps what it counted; at most what the slowest of its stores takes, which is CloudWatch. */
+  retentionDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(455)),
   /**
    * After how many days a teacher is asked whether pupils' sheets may go from the device. A year, and two where a school
    * year's marks may still be asked for in the next one: defaults of engineers; a school's own rule goes before them. An

@@ -10,7 +10,7 @@ import { readSetting, refuse, type Environment } from '../config/settings.ts';
 import { logAsJson } from '../http/log.ts';
 import { answerProblem } from '../http/problem.ts';
 import { countOnce } from '../stores/count-once.ts';
-import { printToCloudWatch } from '../stores/emf-store.ts';
+import { cloudWatchDays, printToCloudWatch } from '../stores/emf-store.ts';
 import { rememberInDynamo } from '../stores/seen-in-dynamo.ts';
 import type { TelemetryStore } from '../stores/telemetry-store.ts';
 import { limitInMemory } from '../telemetry/rate-limit.ts';
@@ -51,7 +51,10 @@ export function createHandler(environment: Environment, print: (text: string) =>
     assets: (context) => answerProblem(context, 404, 'There is nothing at this address.'),
     market: readMarket(environment),
     appOrigins: readAppOrigins(environment),
-    deployment: readDeployment(environment, null),
+    deployment: {
+      ...readDeployment(environment, null),
+      retentionDays: kind === 'cloudwatch' ? cloudWatchDays : undefined,
+    },
     telemetry:
       kind === 'cloudwatch'
         ? {

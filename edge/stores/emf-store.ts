@@ -3,6 +3,12 @@ import type { KeptEvent, TelemetryStore } from './telemetry-store.ts';
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
 const mostValuesOfMetric = 100;
 
+/**
+ * Fifteen months, of which whoever runs it cannot make less:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#metrics-retention
+ */
+export const cloudWatchDays = 455;
+
 function groupEvents(events: readonly KeptEvent[]): readonly (readonly KeptEvent[])[] {
   const groups = new Map<string, KeptEvent[]>();
   for (const event of events) {

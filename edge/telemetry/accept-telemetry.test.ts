@@ -1,4 +1,4 @@
-/** `POST /api/telemetry` over real sockets, as no client would ask. The rest is asked on every platform: adapters.test.ts. */
+/** `POST /api/telemetry` over real sockets, as no client would ask. The rest is asked on every platform: counts.test.ts. */
 import { randomUUID } from 'node:crypto';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
