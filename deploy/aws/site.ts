@@ -1,15 +1,15 @@
 /** The app's files and the one address: a private bucket behind CloudFront, with the edge below /api. */
 import { fileURLToPath } from 'node:url';
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { securityHeaders } from '../../edge/http/security-headers.ts';
+import { answerMissing, signBodies } from './edge-functions.ts';
 import { listCountries, type HostRegion, type Settings } from './settings.ts';
 
 /** How requests reach the edge. */
@@ -65,6 +65,9 @@ function makeHeaders(scope: Construct, apiBase: string): cloudfront.ResponseHead
 /** CloudFront leaves compressed answers alone, or packs them anew, unless both encodings are in the cache's key. */
 const bothEncodings = { enableAcceptEncodingGzip: true, enableAcceptEncodingBrotli: true } as const;
 
+/** Where a file is missing, people and programs are told so in ways of their own: functions/viewer-request.js says who asks. */
+const byAsker = { ...bothEncodings, headerBehavior: cloudfront.CacheHeaderBehavior.allowList('x-papel-page') } as const;
+
 function makeBucket(scope: Construct): s3.Bucket {
   const bucket = new s3.Bucket(scope, 'Files', {
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
@@ -83,30 +86,6 @@ function makeBucket(scope: Construct): s3.Bucket {
     reason: 'Public files only. Who asks for them, and when, is nobody’s business: pupils use this.',
   });
   return bucket;
-}
-
-function signBodies(scope: Construct): cloudfront.EdgeLambda {
-  const signer = new cloudfront.experimental.EdgeFunction(scope, 'SignBody', {
-    runtime: lambda.Runtime.NODEJS_24_X,
-    handler: 'index.handler',
-    code: lambda.Code.fromAsset(functionFile('sign-body')),
-    memorySize: 128,
-    timeout: Duration.seconds(5),
-    stackId: `${Stack.of(scope).stackName}-body-digest`,
-    description: 'Digest of a body, which the signature for a function URL needs',
-  });
-  const { role } = signer.lambda;
-  if (role !== undefined) {
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
-      reason: 'A function of CloudFront logs in whichever region it ran: no one group could be named.',
-    });
-  }
-  return {
-    functionVersion: signer.currentVersion,
-    eventType: cloudfront.LambdaEdgeEventType.ORIGIN_REQUEST,
-    includeBody: true,
-  };
 }
 
 export class Site {
@@ -140,6 +119,7 @@ export class Site {
       compress: true,
       allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD,
       functionAssociations: [{ function: viewerRequest, eventType: cloudfront.FunctionEventType.VIEWER_REQUEST }],
+      edgeLambdas: [answerMissing(scope)],
     };
     const ofEdge = {
       ...shared,
@@ -168,7 +148,7 @@ export class Site {
           minTtl: Duration.seconds(0),
           defaultTtl: Duration.seconds(0),
           maxTtl: year,
-          ...bothEncodings,
+          ...byAsker,
         }),
       },
       additionalBehaviors: {
@@ -179,7 +159,7 @@ export class Site {
             minTtl: Duration.seconds(0),
             defaultTtl: year,
             maxTtl: year,
-            ...bothEncodings,
+            ...byAsker,
           }),
         },
         'api/telemetry': {

@@ -9,6 +9,7 @@ import { readSetting, refuseUnknownSettings } from '../../edge/config/settings.t
 import { securityHeaders } from '../../edge/http/security-headers.ts';
 import { exampleSettings } from './example-settings.mjs';
 import { nameAlarmsStack, nameStack } from './app.ts';
+import { writeMissingFile } from './edge-functions.ts';
 import { allHostRegions } from './settings.ts';
 import { findTemplate, stackRegions, templates } from './templates-for-tests.ts';
 
@@ -57,7 +58,7 @@ const behaviourSchema = v.looseObject({
   ResponseHeadersPolicyId: v.object({ Ref: v.string() }),
   FunctionAssociations: v.optional(v.array(v.looseObject({ EventType: v.string() })), []),
   LambdaFunctionAssociations: v.optional(
-    v.array(v.looseObject({ EventType: v.string(), IncludeBody: v.boolean() })),
+    v.array(v.looseObject({ EventType: v.string(), IncludeBody: v.optional(v.boolean()) })),
     [],
   ),
   ViewerProtocolPolicy: v.string(),
@@ -119,7 +120,7 @@ describe.each(variants)('CloudFront before the edge on %s', (compute) => {
               EnableAcceptEncodingBrotli: true,
               EnableAcceptEncodingGzip: true,
               CookiesConfig: { CookieBehavior: 'none' },
-              HeadersConfig: { HeaderBehavior: 'none' },
+              HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['x-papel-page'] },
               QueryStringsConfig: { QueryStringBehavior: 'none' },
             },
           },
@@ -230,6 +231,20 @@ describe.each(variants)('CloudFront before the edge on %s', (compute) => {
         PathPattern,
       ).toEqual(isOfFiles ? ['viewer-request'] : []);
     }
+  });
+
+  test('says in words of its own that a file is missing, where S3 would say it in XML, for files only', () => {
+    const { CacheBehaviors: behaviours, DefaultCacheBehavior: shell } = readDistribution(template());
+    const speaking = [...behaviours, shell].filter(({ LambdaFunctionAssociations }) =>
+      LambdaFunctionAssociations.some(({ EventType }) => EventType === 'origin-response'),
+    );
+    expect(speaking.map(({ PathPattern }) => PathPattern)).toEqual(['assets/*', '*']);
+    const functions = findTemplate(compute, `${here}-functions`).findResources('AWS::Lambda::Function');
+    const inline = Object.values(functions).map((each) => JSON.stringify(each));
+    const [code = ''] = inline.filter((each) => each.includes('x-papel-page'));
+    expect(code).toContain('This page is not here');
+    // CloudFormation takes 4 KiB of code in a template.
+    expect(Buffer.byteLength(writeMissingFile())).toBeLessThan(4_096);
   });
 
   test('takes counts from browsers, and writes nothing else', () => {

@@ -115,7 +115,7 @@ describe('the smoke test', () => {
       'configuration of each market, and none of another',
       'the page, and the same for addresses of the app',
       'scripts are compressed and kept for good',
-      'what is missing is missing, and no page',
+      'what is missing is missing, and said so to people and to programs',
       'the service worker is asked for anew',
     ]);
   });

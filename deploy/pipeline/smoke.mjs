@@ -89,13 +89,16 @@ export const checks = [
     },
   },
   {
-    name: 'what is missing is missing, and no page',
+    name: 'what is missing is missing, and said so to people and to programs',
     check: async (base) => {
-      const answer = await ask(`${base}/assets/missing-00000000.bin`);
-      const text = await answer.text();
-      return unless(
-        answer.status === 404 && !text.includes('<div id="root"'),
-        `a missing file answers ${answer.status}`,
+      const address = `${base}/assets/missing-00000000.bin`;
+      const accepts = ['text/html', '*/*'];
+      const [page, problem] = await Promise.all(accepts.map((accept) => ask(address, { headers: { accept } })));
+      const text = (await page?.text()) ?? '';
+      return (
+        unless(page?.status === 404 && problem?.status === 404, `a missing file answers ${page?.status}`) ??
+        unless(text.includes('<h1') && !text.includes('<div id="root"'), 'people see no page that says so') ??
+        unless(problem !== undefined && typeOf(problem) === 'application/problem+json', 'programs get no problem')
       );
     },
   },
