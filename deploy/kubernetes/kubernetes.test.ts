@@ -12,6 +12,7 @@ import { readOperations } from '#edge/config/read-operations.ts';
 import { isSecret, refuseUnknownSettings, settings as allSettings } from '#edge/config/settings.ts';
 import { findProgram } from '../../scripts/apt.mjs';
 import { writeBase, writeSecretForm } from './base.ts';
+import { writeKustomizations } from './overlays.ts';
 
 const objectSchema = v.looseObject({
   apiVersion: v.string(),
@@ -37,18 +38,25 @@ function find(objects: readonly KubernetesObject[], kind: string, name?: string)
   return found;
 }
 
-const probeSchema = v.looseObject({ httpGet: v.object({ path: v.string(), port: v.string() }) });
+const probeSchema = v.looseObject({
+  httpGet: v.object({ path: v.string(), port: v.string() }),
+  periodSeconds: v.number(),
+  failureThreshold: v.number(),
+});
 const podSchema = v.looseObject({
   automountServiceAccountToken: v.literal(false),
   securityContext: v.looseObject({
     runAsNonRoot: v.literal(true),
     runAsUser: v.pipe(v.number(), v.minValue(1_000)),
+    fsGroup: v.number(),
     seccompProfile: v.object({ type: v.literal('RuntimeDefault') }),
   }),
   containers: v.array(
     v.looseObject({
       name: v.string(),
       image: v.string(),
+      envFrom: v.array(v.object({ configMapRef: v.object({ name: v.string() }) })),
+      volumeMounts: v.array(v.strictObject({ name: v.string(), mountPath: v.string(), readOnly: v.literal(true) })),
       args: v.optional(v.array(v.string())),
       securityContext: v.object({
         allowPrivilegeEscalation: v.literal(false),
@@ -65,6 +73,9 @@ const podSchema = v.looseObject({
       livenessProbe: v.optional(probeSchema),
     }),
   ),
+  volumes: v.array(
+    v.strictObject({ name: v.string(), secret: v.strictObject({ secretName: v.string(), defaultMode: v.number() }) }),
+  ),
   affinity: v.optional(v.unknown()),
 });
 const podTemplate = v.looseObject({
@@ -78,7 +89,12 @@ const cronJob = v.looseObject({
 const deploymentSchema = v.looseObject({
   spec: v.looseObject({ selector: v.object({ matchLabels: v.record(v.string(), v.string()) }), template: podTemplate }),
 });
-const serviceSchema = v.looseObject({ spec: v.looseObject({ selector: v.record(v.string(), v.string()) }) });
+const serviceSchema = v.looseObject({
+  spec: v.looseObject({
+    selector: v.record(v.string(), v.string()),
+    ports: v.tuple([v.looseObject({ name: v.string(), port: v.number(), targetPort: v.string() })]),
+  }),
+});
 const configMap = v.looseObject({ data: v.record(v.string(), v.string()) });
 
 const objects = readObjects(writeBase());
@@ -107,6 +123,10 @@ test('a roll-out stops at /ready; once it runs, an ill store takes no pod from p
   for (const probe of [container?.livenessProbe, container?.readinessProbe]) {
     expect(probe?.httpGet).toEqual({ path: '/health', port: 'http' });
   }
+  const patience = (probe = container?.livenessProbe) => (probe?.periodSeconds ?? 0) * (probe?.failureThreshold ?? 0);
+  expect(patience(container?.startupProbe), 'a migration of PostgreSQL may come first').toBeGreaterThanOrEqual(60);
+  expect(patience(container?.readinessProbe), 'an ill pod gets no requests').toBeLessThanOrEqual(15);
+  expect(patience(container?.livenessProbe), 'a busy pod is not an ill one').toBeGreaterThanOrEqual(30);
   expect(deployment.spec).toMatchObject({ strategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } } });
   expect(container?.ports, 'no port of the node').toEqual([{ name: 'http', containerPort: 8080 }]);
 });
@@ -145,6 +165,43 @@ test('pods are found by who looks for them', () => {
   expect(migration.spec.template.metadata.labels, 'jobs get no requests').not.toMatchObject(selectors[0] ?? {});
 });
 
+test('ports are the same ones from the route to the process', () => {
+  const [container] = deployment.spec.template.spec.containers;
+  const [named] = container?.ports ?? [];
+  const { data } = v.parse(configMap, find(objects, 'ConfigMap'));
+  expect(data).toMatchObject({ HOST: '0.0.0.0', PORT: String(named?.containerPort) });
+  const service = v.parse(serviceSchema, find(objects, 'Service', 'papel-edge')).spec;
+  expect(service.ports[0].targetPort).toBe(named?.name);
+  const route = readObjects(writeKustomizations().get('gateway/route.yaml') ?? '')[0];
+  expect(route).toMatchObject({
+    spec: {
+      // The gateway's listener with TLS: without it no browser would keep the app.
+      parentRefs: [{ sectionName: 'https' }],
+      rules: [{ backendRefs: [{ name: 'papel-edge', port: service.ports[0].port }] }],
+    },
+  });
+  // The largest file over a line of 1 Mbit/s takes 3 minutes.
+  const request = /"request":"(\d+)s"/.exec(JSON.stringify(route))?.[1];
+  expect(Number(request)).toBeGreaterThanOrEqual(180);
+  const ingress = readObjects(writeKustomizations().get('ingress/ingress.yaml') ?? '')[0];
+  expect(ingress).toMatchObject({
+    spec: { tls: [{ hosts: ['papel.example'], secretName: 'papel-tls' }], rules: [{ host: 'papel.example' }] },
+  });
+  // Prometheus asks each pod itself, also one that gets no requests.
+  const pods = find(objects, 'Service', 'papel-edge-pods');
+  expect(pods).toMatchObject({ spec: { clusterIP: 'None', publishNotReadyAddresses: true } });
+  expect(v.parse(serviceSchema, pods).spec.ports[0]).toMatchObject({
+    port: named?.containerPort,
+    targetPort: named?.name,
+  });
+});
+
+test('a pod has the memory that the edge takes, and as much as beside nginx', () => {
+  const [container] = deployment.spec.template.spec.containers;
+  // 150 to 190 MB while 60 devices fetch everything (deploy/README.md); the alert comes at 220.
+  expect(container?.resources).toMatchObject({ requests: { memory: '192Mi' }, limits: { memory: '256Mi' } });
+});
+
 test('there are 3 to 20, by the processor and never by memory, and they go slowly', () => {
   const { spec } = v.parse(
     v.looseObject({ spec: v.looseObject({ metrics: v.array(v.unknown()) }) }),
@@ -154,7 +211,12 @@ test('there are 3 to 20, by the processor and never by memory, and they go slowl
     minReplicas: 3,
     maxReplicas: 20,
     scaleTargetRef: { kind: 'Deployment', name: find(objects, 'Deployment').metadata.name },
-    behavior: { scaleDown: { stabilizationWindowSeconds: 600 } },
+    metrics: [{ resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } }],
+    behavior: {
+      // A school comes within a minute, and goes by the hour.
+      scaleUp: { stabilizationWindowSeconds: 0, policies: [{ type: 'Percent', value: 100, periodSeconds: 30 }] },
+      scaleDown: { stabilizationWindowSeconds: 600, policies: [{ type: 'Pods', value: 1 }] },
+    },
   });
   expect(JSON.stringify(spec.metrics)).not.toContain('memory');
   expect(JSON.stringify(find(objects, 'Deployment')), 'the autoscaler’s number').not.toContain('"replicas"');
@@ -164,6 +226,33 @@ test('nothing goes in or out but what is said', () => {
   expect(find(objects, 'NetworkPolicy', 'papel-nothing-else')).toMatchObject({
     spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
   });
+  const { data } = v.parse(configMap, find(objects, 'ConfigMap'));
+  const from = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
+  const tcp = (port: number) => ({ protocol: 'TCP', port });
+  const toDns = {
+    to: [{ ...from('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
+    ports: [{ protocol: 'UDP', port: 53 }, tcp(53)],
+  };
+  // Who may speak for a caller's address is who may come in, and the stores are where the settings say.
+  const to = [{ ipBlock: { cidr: data['PAPEL_TRUSTED_PROXIES'] } }];
+  const portOf = (name: string) => Number(new URL(data[name] ?? '').port);
+  const [database, redis] = [tcp(portOf('PAPEL_TELEMETRY_STORE')), tcp(portOf('PAPEL_REDIS_URL'))];
+  expect(find(objects, 'NetworkPolicy', 'papel-edge')).toMatchObject({
+    spec: {
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ from: [from('gateway'), from('monitoring')], ports: [tcp(Number(data['PORT']))] }],
+      egress: [toDns, { to, ports: [database, redis] }],
+    },
+  });
+  const jobs = find(objects, 'NetworkPolicy', 'papel-jobs');
+  expect(jobs).toMatchObject({
+    spec: {
+      podSelector: { matchLabels: migration.spec.template.metadata.labels },
+      policyTypes: ['Ingress', 'Egress'],
+      egress: [toDns, { to, ports: [database] }],
+    },
+  });
+  expect(JSON.stringify(jobs)).not.toContain('"ingress"');
   const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
   expect(JSON.stringify(policies)).not.toMatch(/0\.0\.0\.0\/0|"from":\[\]|"to":\[\]|"(?:ingress|egress)":\[\{\}\]/);
 });
@@ -175,6 +264,11 @@ test('jobs run what the image has, keep out of each other’s way, and say when 
     [['dist/edge/maintain.js', 'migrate']],
     [['dist/edge/maintain.js', 'delete-old']],
   ]);
+  for (const { spec } of [migration.spec.template, retention.spec.jobTemplate.spec.template]) {
+    expect(spec).toMatchObject({ restartPolicy: 'Never' });
+  }
+  // Every night: what is older than was promised does not wait for the end of a month.
+  expect(retention.spec).toMatchObject({ schedule: expect.stringMatching(/^\d+ \d+ \* \* \*$/) });
   expect(retention.spec).toMatchObject({ concurrencyPolicy: 'Forbid', timeZone: 'Etc/UTC', failedJobsHistoryLimit: 3 });
   expect(migration.spec).toMatchObject({ ttlSecondsAfterFinished: 300, backoffLimit: 4 });
 });
@@ -182,12 +276,27 @@ test('jobs run what the image has, keep out of each other’s way, and say when 
 describe('settings', () => {
   const { data } = v.parse(configMap, find(objects, 'ConfigMap'));
 
+  test('reach every pod, and so do the files of the secret, for the user that it runs as', () => {
+    const [form] = readObjects(writeSecretForm());
+    for (const { spec } of templates) {
+      const [container] = spec.containers;
+      expect(container?.envFrom).toEqual([{ configMapRef: { name: find(objects, 'ConfigMap').metadata.name } }]);
+      const [volume] = spec.volumes;
+      expect(volume?.secret.secretName).toBe(form?.metadata.name);
+      expect(container?.volumeMounts).toMatchObject([{ name: volume?.name, mountPath: '/run/secrets' }]);
+      // The files are root's; the group is the pod's.
+      expect(volume?.secret.defaultMode).toBe(0o440);
+      expect(spec.securityContext.fsGroup).toBe(spec.securityContext.runAsUser);
+    }
+  });
+
   test('are settings of the edge, and secrets are files of the secret that is mounted', () => {
     const files = Object.entries(data).filter(([name]) => name.endsWith('_FILE'));
     const form = v.parse(
       v.looseObject({ stringData: v.record(v.string(), v.string()) }),
       readObjects(writeSecretForm())[0],
     );
+    for (const [name, path] of files) expect(path, name).toMatch(/^\/run\/secrets\/[\w-]+$/);
     expect(files.map(([, path]) => path.replace('/run/secrets/', '')).toSorted()).toEqual(
       Object.keys(form.stringData).toSorted(),
     );
@@ -258,7 +367,10 @@ describe.skipIf(findProgram('kubectl') === undefined)('an overlay of an operator
       patches: [
         {
           target: { kind: 'Ingress' },
-          patch: '[{ "op": "replace", "path": "/spec/rules/0/host", "value": "papel.school.example" }]',
+          patch: JSON.stringify([
+            { op: 'replace', path: '/spec/rules/0/host', value: 'papel.school.example' },
+            { op: 'replace', path: '/spec/tls/0/hosts', value: ['papel.school.example'] },
+          ]),
         },
       ],
     };
@@ -267,6 +379,7 @@ describe.skipIf(findProgram('kubectl') === undefined)('an overlay of an operator
     expect(made.map(({ kind }) => kind)).not.toContain('HTTPRoute');
     expect(find(made, 'Ingress')).toMatchObject({
       spec: {
+        tls: [{ hosts: ['papel.school.example'] }],
         rules: [
           {
             host: 'papel.school.example',
