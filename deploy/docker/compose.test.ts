@@ -1,5 +1,5 @@
 /** compose.yaml by the schema of its specification, and by what goes wrong in such files. */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const read = (): unknown => parse(text, { merge: true });
 const serviceSchema = v.looseObject({
   image: v.string(),
   profiles: v.array(v.picklist(['school', 'scale'])),
-  build: v.optional(v.looseObject({ target: v.string() })),
+  build: v.optional(v.looseObject({ target: v.string(), args: v.optional(v.record(v.string(), v.string())) })),
   ports: v.optional(v.array(v.string()), []),
   environment: v.optional(v.record(v.string(), v.string()), {}),
   secrets: v.optional(v.array(v.string()), []),
@@ -37,6 +37,10 @@ const serviceSchema = v.looseObject({
     {},
   ),
   restart: v.string(),
+  init: v.optional(v.boolean(), false),
+  tmpfs: v.optional(v.array(v.string()), []),
+  stop_grace_period: v.optional(v.string(), '10s'),
+  logging: v.object({ options: v.record(v.string(), v.string()) }),
   read_only: v.boolean(),
   cap_drop: v.array(v.string()),
   security_opt: v.array(v.string()),
@@ -50,7 +54,13 @@ const serviceSchema = v.looseObject({
 });
 const composeSchema = v.looseObject({
   services: v.record(v.string(), serviceSchema),
-  networks: v.record(v.string(), v.looseObject({ internal: v.optional(v.boolean(), false) })),
+  networks: v.record(
+    v.string(),
+    v.looseObject({
+      internal: v.optional(v.boolean(), false),
+      ipam: v.optional(v.object({ config: v.tuple([v.object({ subnet: v.string() })]) })),
+    }),
+  ),
   volumes: v.record(v.string(), v.object({})),
   secrets: v.record(v.string(), v.object({ file: v.string() })),
 });
@@ -59,6 +69,9 @@ const services = Object.entries(compose.services);
 const networksOf = ({ networks }: (typeof services)[number][1]) =>
   Array.isArray(networks) ? networks : Object.keys(networks);
 const dockerfile = readDockerfile(readFileSync(join(root, 'Dockerfile'), 'utf8'));
+/** The last instruction of that name. */
+const textOf = (stage: string, instruction: string) =>
+  dockerfile.find(({ name }) => name === stage)?.instructions.findLast(({ name }) => name === instruction)?.text ?? '';
 
 const folder = mkdtempSync(join(tmpdir(), 'papel-compose-'));
 const secrets = join(folder, 'secrets');
@@ -122,6 +135,81 @@ test('every service is hardened, limited, comes back, and says whether it is wel
     expect(service.healthcheck !== undefined || instructions.includes('HEALTHCHECK'), `health of ${name}`).toBe(true);
     expect(service.user !== undefined || instructions.includes('USER'), `user of ${name}`).toBe(true);
   }
+});
+
+/** In MB. */
+const memoryOf = (name: string) => Number.parseInt(compose.services[name]?.deploy.resources.limits.memory ?? '', 10);
+const secondsOf = (text = '') => Number(/^(\d+)s$/.exec(text)?.[1]);
+
+test('what runs has the memory that it takes, and a machine of 1 GB carries a school', () => {
+  for (const name of ['edge', 'edge-replica'])
+    expect(memoryOf(name), 'as deploy/monitoring/rules.yml has it').toBe(256);
+  expect(memoryOf('web')).toBeGreaterThanOrEqual(64);
+  const ofSchool = services.filter(([, { profiles }]) => profiles.includes('school')).map(([name]) => memoryOf(name));
+  expect(ofSchool.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(512);
+  const most = /maxmemory (\d+)mb/.exec(compose.services['redis']?.command?.join('\n') ?? '')?.[1];
+  expect(Number(most), 'Redis refuses before its container is ended').toBeLessThanOrEqual(memoryOf('redis') * 0.8);
+});
+
+test('nothing fills the disk: logs have an end', () => {
+  for (const [name, { logging }] of services) {
+    expect(Object.keys(logging.options).toSorted(), name).toEqual(['max-file', 'max-size']);
+  }
+});
+
+test('what ends is let end: answers at the edge, the shutdown of PostgreSQL, nginx under an init', () => {
+  // edge/adapters/node.ts gives answers 10 s.
+  for (const name of ['edge', 'edge-replica'])
+    expect(secondsOf(compose.services[name]?.stop_grace_period)).toBeGreaterThan(10);
+  const { postgres, web } = compose.services;
+  // SIGTERM waits for connections, which the edge keeps: https://www.postgresql.org/docs/current/server-shutdown.html
+  expect(postgres).toMatchObject({ stop_signal: 'SIGINT' });
+  expect(secondsOf(postgres?.stop_grace_period)).toBeGreaterThanOrEqual(30);
+  expect(web?.init).toBe(true);
+});
+
+test('what has to be written can be, though every root is read-only', () => {
+  const { web, edge, postgres, redis } = compose.services;
+  const [, user] = /^(\d+):/.exec(textOf('web', 'USER')) ?? [];
+  expect(web?.tmpfs).toContainEqual(expect.stringMatching(new RegExp(`^/tmp:.*\\buid=${user},`)));
+  expect(edge?.volumes).toEqual(['counts:/data']);
+  expect(textOf('edge', 'COPY')).toMatch(/ \/data$/);
+  const socket = '/var/run/postgresql:size=1m,uid=70,gid=70,mode=0775';
+  expect(postgres?.tmpfs, 'uid of alpine’s postgres').toEqual(['/tmp:size=16m', socket]);
+  const [volume = ''] = postgres?.volumes ?? [];
+  expect(postgres?.environment['PGDATA']).toMatch(new RegExp(`^${volume.split(':')[1]}/`));
+  expect(redis?.volumes).toEqual(['redis:/data']);
+  expect(redis?.command?.join('\n')).toContain('dir /data\n');
+});
+
+test('addresses are the ones that nginx, the images and the networks have', () => {
+  const nginx = readFileSync(join(root, 'deploy/docker/nginx/nginx.conf'), 'utf8');
+  const { web, edge, 'edge-replica': replica } = compose.services;
+  expect(web?.ports).toEqual(['${HTTPS_PORT:-443}:8443', '${HTTP_PORT:-80}:8080']);
+  expect(nginx).toContain('listen 8443 ssl');
+  expect(nginx).toMatch(/listen 8080;\s+return 301 https/);
+  for (const service of [edge, replica]) {
+    expect(nginx).toContain(`http://edge:${service?.environment['PORT']};`);
+    expect(service?.environment['HOST']).toBe('0.0.0.0');
+    // nginx is on this network, and its word on a caller's address counts.
+    expect(service?.environment['PAPEL_TRUSTED_PROXIES']).toBe(compose.networks['inside']?.ipam?.config[0].subnet);
+  }
+  expect(web?.build?.args).toEqual({ PAPEL_CDN_BASE: '${PAPEL_CDN_BASE:-}', PAPEL_API_BASE: '${PAPEL_API_BASE:-}' });
+});
+
+test('settings of a school are read where there are any', () => {
+  for (const name of ['edge', 'edge-replica']) {
+    expect(compose.services[name]).toMatchObject({ env_file: [{ path: '.env', required: false }] });
+  }
+});
+
+test('PostgreSQL asks everybody for a password, also on its own machine', () => {
+  expect(compose.services['postgres']?.environment).toMatchObject({
+    POSTGRES_INITDB_ARGS: '--auth-host=scram-sha-256 --auth-local=scram-sha-256',
+    POSTGRES_PASSWORD_FILE: '/run/secrets/telemetry-password',
+  });
+  const check = compose.services['postgres']?.healthcheck?.test.join(' ');
+  expect(check, 'a socket answers before the network does').toMatch(/^CMD pg_isready .*-h 127\.0\.0\.1/);
 });
 
 test('images of others are pinned by digest', () => {
@@ -219,9 +307,18 @@ describe.skipIf(findProgram('redis-server') === undefined)('Redis, by the very c
       for (let tries = 0; !client.isReady && tries < 50; tries += 1) await client.connect().catch(() => sleep(100));
       expect(await client.ping()).toBe('PONG');
       expect(await client.configGet('appendfsync')).toEqual({ appendfsync: 'always' });
+      expect(await client.configGet('appendonly')).toEqual({ appendonly: 'yes' });
       expect(await client.configGet('maxmemory-policy')).toEqual({ 'maxmemory-policy': 'noeviction' });
       expect(readFileSync(`/proc/${redis.pid}/cmdline`, 'utf8')).not.toContain(password);
       client.destroy();
+      const [, check = ''] = compose.services['redis']?.healthcheck?.test ?? [];
+      const isWell = (folderOfSecrets: string) => {
+        const asked = check.replaceAll('$$', '$').replace('/run/secrets', folderOfSecrets);
+        const command = asked.replace('redis-cli', `redis-cli -p ${port} 2>&1`);
+        return spawnSync(shell, [flag, command]).status === 0;
+      };
+      expect(isWell(secrets), 'by its health check').toBe(true);
+      expect(isWell(folder), 'without the password').toBe(false);
       await expect(
         connect(`redis://127.0.0.1:${port}`)
           .connect()
