@@ -1,5 +1,13 @@
+import type { Size } from '#contract/images.ts';
 import type { SheetRectangle } from '#contract/sheets.ts';
-import { homographyBetween, projectPoint, type FourPoints, type XY } from '#worker/vision/geometry.ts';
+import {
+  distanceBetween,
+  homographyBetween,
+  projectPoint,
+  type FourPoints,
+  type Homography,
+  type XY,
+} from '#worker/vision/geometry.ts';
 import type { Plane } from '#worker/vision/plane.ts';
 import { median } from './grid.ts';
 import { samplePlane } from './rectify-sheet.ts';
@@ -32,9 +40,15 @@ const marginHeights = 0.55;
  */
 const reachHeights = { withNeighbours: 0.17, alone: 0.06 } as const;
 
-/** A line is darker than what lies this far beside it, in box heights, by at least so much of 255. */
-const besideHeights = 0.09;
-const leastContrast = 9;
+/**
+ * A line is darker than what lies so far beside it by at least so much of 255: in box heights, and in pixels of the photo where that is
+ * more, as a photo blurs the lines of small boxes that wide.
+ */
+const beside = { heights: 0.09, photoPx: 2 } as const;
+const leastContrast = 5;
+
+/** Lines are averaged along over so many pixels of the photo to either side: grain goes, and strokes across them stay short. */
+const alongPhotoPx = 2;
 
 /** Share of a box's lines that has to be seen. Strokes over a line hide a part of it; a blank place of paper shows under 0.2. */
 const leastSeen = 0.5;
@@ -121,9 +135,13 @@ function followRow(photo: Plane, boxes: readonly SheetRectangle[], sheet: Placed
     height: box.height * scale,
   }));
   if (toPhoto === undefined) return places.map(() => ({ corners: nowhere, seen: false }));
-  const lines = new LineMap({ ...frame, values: samplePlane(photo, frame.width, frame.height, toPhoto) });
+  const photoPx = frame.height / measureHeight(frame, toPhoto);
+  const besidePx = Math.round(Math.max(beside.heights * boxHeightPx, beside.photoPx * photoPx));
+  const patch = { ...frame, values: samplePlane(photo, frame.width, frame.height, toPhoto) };
+  const lines = new LineMap(patch, besidePx, Math.round(alongPhotoPx * photoPx));
   const middle = { x: (first.left + last.left + last.width) / 2, y: first.top + first.height / 2 };
-  const reach = Math.min(marginHeights * boxHeightPx - besidePx - 1, Math.ceil(sheet.slackAt(middle) * scale));
+  const room = Math.max(1, Math.floor(marginHeights * boxHeightPx) - besidePx - 1);
+  const reach = Math.min(room, Math.ceil(sheet.slackAt(middle) * scale));
   const whole = lines.findShift(places, { x: 0, y: 0 }, reach);
   const reachOf = (heights: number) => Math.ceil(heights * boxHeightPx);
   const own = places.map((place, at) => {
@@ -147,14 +165,18 @@ function followRow(photo: Plane, boxes: readonly SheetRectangle[], sheet: Placed
   });
 }
 
+/** How high the middle of a patch is in the photo, in its pixels. */
+function measureHeight({ width, height }: Size, toPhoto: Homography): number {
+  const across = width / 2;
+  return distanceBetween(projectPoint(toPhoto, { x: across, y: 0 }), projectPoint(toPhoto, { x: across, y: height }));
+}
+
 const nowhere: FourPoints = [
   { x: 0, y: 0 },
   { x: 0, y: 0 },
   { x: 0, y: 0 },
   { x: 0, y: 0 },
 ];
-
-const besidePx = Math.round(besideHeights * boxHeightPx);
 
 /** Samples are this many pixels apart along a line. */
 const stridePx = 2;
@@ -165,6 +187,30 @@ const alikeShare = 0.03;
 /** Of a printed line, blurred. */
 const lineWidthPx = 3;
 
+/** Mean of the pixels of a row or column that are at most `reach` away; fewer at its ends. */
+function averageAlong({ width, height, values }: Plane, reach: number, way: 'across' | 'down'): Float32Array {
+  const out = new Float32Array(values.length);
+  const [count, step, lines, lineStep] = way === 'across' ? [width, 1, height, width] : [height, width, width, 1];
+  for (let line = 0; line < lines; line++) {
+    const start = line * lineStep;
+    let sum = 0;
+    let seen = 0;
+    for (let ahead = 0; ahead < count + reach; ahead++) {
+      if (ahead < count) {
+        sum += values[start + ahead * step] ?? 0;
+        seen++;
+      }
+      const behind = ahead - 2 * reach - 1;
+      if (behind >= 0) {
+        sum -= values[start + behind * step] ?? 0;
+        seen--;
+      }
+      if (ahead >= reach) out[start + (ahead - reach) * step] = sum / seen;
+    }
+  }
+  return out;
+}
+
 /** Where upright and level lines show in a patch. */
 class LineMap {
   readonly #width: number;
@@ -173,20 +219,24 @@ class LineMap {
   readonly #level: Uint8Array;
   readonly #upright: Uint8Array;
 
-  constructor({ width, height, values }: Plane) {
+  /** @param besidePx a line is darker than what lies so far to both sides; @param alongPx it is averaged over so much of it. */
+  constructor(patch: Plane, besidePx: number, alongPx: number) {
+    const { width, height } = patch;
     this.#width = width;
     this.#height = height;
-    this.#level = new Uint8Array(values.length);
-    this.#upright = new Uint8Array(values.length);
+    this.#level = new Uint8Array(width * height);
+    this.#upright = new Uint8Array(width * height);
+    const across = averageAlong(patch, alongPx, 'across');
+    const down = averageAlong(patch, alongPx, 'down');
     for (let y = besidePx + 1; y < height - besidePx; y++)
       for (let x = besidePx + 1; x < width - besidePx; x++) {
         const at = y * width + x;
         // A line at this coordinate lies between this pixel and the one before.
-        const upright = Math.min(values[at - 1] ?? 0, values[at] ?? 0);
-        const level = Math.min(values[at - width] ?? 0, values[at] ?? 0);
-        const beside = Math.min(values[at - 1 - besidePx] ?? 0, values[at + besidePx] ?? 0);
-        const above = Math.min(values[at - (1 + besidePx) * width] ?? 0, values[at + besidePx * width] ?? 0);
-        if (beside - upright >= leastContrast) this.#upright[at] = 1;
+        const upright = Math.min(down[at - 1] ?? 0, down[at] ?? 0);
+        const level = Math.min(across[at - width] ?? 0, across[at] ?? 0);
+        const aside = Math.min(down[at - 1 - besidePx] ?? 0, down[at + besidePx] ?? 0);
+        const above = Math.min(across[at - (1 + besidePx) * width] ?? 0, across[at + besidePx * width] ?? 0);
+        if (aside - upright >= leastContrast) this.#upright[at] = 1;
         if (above - level >= leastContrast) this.#level[at] = 1;
       }
   }
