@@ -314,8 +314,8 @@ describe.skipIf(findProgram('redis-server') === undefined)('Redis, by the very c
       const [, check = ''] = compose.services['redis']?.healthcheck?.test ?? [];
       const isWell = (folderOfSecrets: string) => {
         const asked = check.replaceAll('$$', '$').replace('/run/secrets', folderOfSecrets);
-        const command = asked.replace('redis-cli', `redis-cli -p ${port} 2>&1`);
-        return spawnSync(shell, [flag, command]).status === 0;
+        const here = asked.replace('redis-cli', `redis-cli -p ${port} 2>&1`);
+        return spawnSync(shell, [flag, here]).status === 0;
       };
       expect(isWell(secrets), 'by its health check').toBe(true);
       expect(isWell(folder), 'without the password').toBe(false);

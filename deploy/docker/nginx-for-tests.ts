@@ -11,6 +11,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connect as connectTls, type SecureVersion } from 'node:tls';
 
 const here = import.meta.dirname;
 const program = '/usr/sbin/nginx';
@@ -38,6 +39,10 @@ export interface Nginx {
   readonly ask: (path: string, question?: Question) => Promise<Answer>;
   /** As browsers do: HTTP/2, where the host is no header. Answers the status. */
   readonly askOverHttp2: (path: string, question?: Question) => Promise<number>;
+  /** Shakes hands in this version of TLS and no other. */
+  readonly greet: (
+    version: SecureVersion,
+  ) => Promise<{ readonly protocol: string | null; readonly hasTicket: boolean }>;
   readonly plainPort: number;
   readonly log: () => string;
   readonly close: () => Promise<void>;
@@ -186,6 +191,17 @@ export async function startNginx({ app, dnsPort, edgePort }: Start): Promise<Ngi
         stream.on('close', () => session.close());
         stream.resume();
         stream.end(body);
+      }),
+    greet: (version) =>
+      new Promise((resolve, reject) => {
+        const versions = { minVersion: version, maxVersion: version } as const;
+        // Level 0, so that it is the server that refuses what is old.
+        const options = { host: '127.0.0.1', port, ca, servername: host, ciphers: 'DEFAULT@SECLEVEL=0', ...versions };
+        const socket = connectTls(options, () => {
+          resolve({ protocol: socket.getProtocol(), hasTicket: socket.getTLSTicket() !== undefined });
+          socket.destroy();
+        });
+        socket.once('error', reject);
       }),
     close: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -2,7 +2,7 @@
  * The very nginx.conf of the image, live, before the real edge: every header and status by path. What the edge answers to
  * the same question is what nginx has to answer, as the app cannot know which of them it asks.
  */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -30,6 +30,7 @@ const trusting = { PAPEL_TRUSTED_PROXIES: '127.0.0.0/8', PAPEL_COUNTRY_HEADER: '
 /** Two replicas, as Docker's DNS would have them. */
 const replicas = ['127.0.0.2', '127.0.0.3'] as const;
 
+const configuration = readFileSync(join(import.meta.dirname, 'nginx/nginx.conf'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'papel-app-'));
 const app = join(folder, 'app');
 const addresses: string[] = [];
@@ -175,6 +176,9 @@ describe.skipIf(!hasNginx)('nginx before the edge', () => {
     ['/assets/index-aaaaaaaa.js', { headers: everything }],
     ['/assets/index-aaaaaaaa.js', { headers: { 'Accept-Encoding': 'gzip' } }],
     ['/assets/opencv-dddddddd.wasm', { headers: everything }],
+    // What has no packed form is packed by nobody.
+    ['/assets/weights-eeeeeeee.bin', { headers: everything }],
+    ['/icons/papel-192.png', { headers: everything }],
     ['/health', {}],
     ['/ready', {}],
     ['/api/config', {}],
@@ -325,10 +329,15 @@ describe.skipIf(!hasNginx)('nginx before the edge', () => {
         headers: { Origin: `https://${host}`, 'Content-Type': 'application/json' },
         body: Buffer.alloc(bytes, 'a'),
       });
-    for (const bytes of [70_000, 300_000]) {
-      const { status, headers } = await send(bytes);
+    const ofNginx = 'That is more than any address here takes.';
+    for (const [bytes, isNginx] of [
+      [70_000, false],
+      [300_000, true],
+    ] as const) {
+      const { status, headers, body } = await send(bytes);
       expect(status).toBe(413);
       expect(headers['content-type']).toBe('application/problem+json');
+      expect(body.toString().includes(ofNginx), `${bytes} bytes`).toBe(isNginx);
     }
   });
 
@@ -345,7 +354,24 @@ describe.skipIf(!hasNginx)('nginx before the edge', () => {
     expect((await nginx.ask('/assets/index-aaaaaaaa.js')).status).toBe(200);
   });
 
-  test('speaks TLS 1.2 and newer only, and tells nobody its version', async () => {
+  test('finds replicas that have come within seconds, by the lifetime that it gives to names', () => {
+    const [, seconds] = /resolver 127\.0\.0\.11 valid=(\d+)s /.exec(configuration) ?? [];
+    expect(Number(seconds)).toBeLessThanOrEqual(10);
+  });
+
+  test('writes down nobody’s address and nothing of what was asked', () => {
+    expect([...configuration.matchAll(/access_log (.*);/g)].map(([, where]) => where)).toEqual(['off']);
+  });
+
+  test('speaks TLS 1.2 and newer only, with keys that are forgotten, and tells nobody its version', async () => {
+    expect(configuration).toMatch(/ssl_protocols TLSv1\.2 TLSv1\.3;/);
+    const [, ciphers = ''] = /ssl_ciphers (\S+);/.exec(configuration) ?? [];
+    // Keys of their own for each connection, and encryption that sees changes: RFC 9325, 4.2.
+    for (const cipher of ciphers.split(':')) expect(cipher).toMatch(/^ECDHE-(?:ECDSA|RSA)-.*(?:GCM-SHA\d+|POLY1305)$/);
+    const { protocol, hasTicket } = await nginx.greet('TLSv1.2');
+    expect([protocol, hasTicket], 'a ticket’s key would open what was recorded').toEqual(['TLSv1.2', false]);
+    expect((await nginx.greet('TLSv1.3')).protocol).toBe('TLSv1.3');
+    await expect(nginx.greet('TLSv1.1')).rejects.toThrow();
     expect((await nginx.ask('/')).headers['server']).toBe('nginx');
     const socket = connect(nginx.plainPort, '127.0.0.1');
     const heard = new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
