@@ -7,10 +7,11 @@ const struckOut = firstSmall + capitals.length;
 const noCharacter = struckOut + 1;
 
 /**
- * How much rarer small letters are in boxes than in the training data, where they are as common as capitals. Chosen on the
- * writers held back from training: 1 reads `l` for I and `q` for G, 0 reads no small letter at all.
+ * How common small letters are in boxes, against the training data, where they are as common as capitals. Chosen on writers that
+ * the network has not learnt from: who chooses a character does best to expect few, as 1 reads `l` for I and `q` for G; and
+ * whoever then doubts it, to expect more.
  */
-const smallPrior = 0.3;
+const smallPrior = { choosing: 0.2, doubting: 0.5 };
 
 /**
  * What is drawn like a character and stands for it where it cannot be meant itself: whoever writes 0 in a box for digits is not
@@ -35,7 +36,7 @@ const alike: Readonly<Record<string, string>> = {
 interface CharacterChance {
   readonly character: string;
   readonly chance: number;
-  /** Together with what stands for it in this alphabet. */
+  /** Together with what stands for it in this alphabet, and with more small letters expected. */
   readonly chanceWithAlike: number;
 }
 
@@ -50,22 +51,32 @@ export interface CharacterChances {
  * @param alphabet capitals and digits; what else it holds has no chance
  */
 export function readChances(outputs: Float32Array, alphabet: string): CharacterChances {
-  const all = new Map<string, number>();
-  let total = (outputs[struckOut] ?? 0) + (outputs[noCharacter] ?? 0);
-  for (const [index, character] of Array.from(digits + capitals).entries()) {
-    const small = index < digits.length ? 0 : smallPrior * (outputs[index + capitals.length] ?? 0);
-    const chance = (outputs[index] ?? 0) + small;
-    all.set(character, chance);
-    total += chance;
-  }
-  const chanceOf = (character: string): number => (all.get(character) ?? 0) / total;
+  const choosing = mergeCases(outputs, smallPrior.choosing);
+  const doubting = mergeCases(outputs, smallPrior.doubting);
   const characters = Array.from(alphabet, (character) => {
-    const chance = chanceOf(character);
     const others = Array.from(alike[character] ?? '').filter((other) => !alphabet.includes(other));
-    return { character, chance, chanceWithAlike: others.reduce((sum, one) => sum + chanceOf(one), chance) };
+    return {
+      character,
+      chance: choosing.chances.get(character) ?? 0,
+      chanceWithAlike: [character, ...others].reduce((sum, one) => sum + (doubting.chances.get(one) ?? 0), 0),
+    };
   });
   return {
     characters: characters.toSorted((a, b) => b.chance - a.chance),
+    struckOut: doubting.struckOut,
+  };
+}
+
+/** Chances out of everything, of digits and of letters in either case. */
+function mergeCases(outputs: Float32Array, smallShare: number) {
+  const sums = Array.from(digits + capitals, (character, index) => {
+    const small = index < digits.length ? 0 : smallShare * (outputs[index + capitals.length] ?? 0);
+    return [character, (outputs[index] ?? 0) + small] as const;
+  });
+  const nothing = (outputs[struckOut] ?? 0) + (outputs[noCharacter] ?? 0);
+  const total = sums.reduce((sum, [, chance]) => sum + chance, nothing);
+  return {
+    chances: new Map(sums.map(([character, chance]) => [character, chance / total])),
     struckOut: (outputs[struckOut] ?? 0) / total,
   };
 }

@@ -70,6 +70,11 @@ describe('readInk', () => {
     expect(calls).toHaveLength(1);
   });
 
+  it('chooses as if small letters were rare, and doubts what may well be one', async () => {
+    expect(await readOne(capitals, { q: 0.7, G: 0.3 })).toMatchObject({ state: 'doubtful', character: 'G' });
+    expect(await readOne(capitals, { q: 0.98, G: 0.02 })).toMatchObject({ state: 'read', character: 'Q' });
+  });
+
   it('says what is struck out', async () => {
     expect(await readOne(digits, { '#': 0.9, '8': 0.1 })).toEqual({
       state: 'scribbled',
