@@ -1,5 +1,6 @@
 /** wrangler.jsonc beside the Worker that it describes. */
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
@@ -73,6 +74,24 @@ describe('wrangler.jsonc', () => {
   test('is of the day that the tests in workerd are of', () => {
     const [, tested] = /compatibilityDate = "([\d-]+)"/.exec(read('edge/adapters/workerd-for-tests.ts')) ?? [];
     expect(config.compatibility_date).toBe(tested);
+  });
+});
+
+describe.skipIf(!existsSync(join(root, 'dist/app/index.html')))('what wrangler’s build command makes', () => {
+  const at = (path: string) => join(root, 'deploy/cloudflare', path);
+  const [program = '', ...words] = config.build.command.split(' ');
+
+  test('is what the configuration names: the Worker with its class, and the app without packed forms', async () => {
+    execFileSync(program, words, { cwd: at(config.build.cwd) });
+    const built: unknown = await import(/* @vite-ignore */ at(config.main));
+    expect(Object.keys(v.parse(v.looseObject({}), built)).toSorted()).toEqual(['SeenEvents', 'default']);
+    const files = readdirSync(at(config.assets.directory), { recursive: true, encoding: 'utf8' });
+    for (const path of ['index.html', 'sw.js', '404.html', '500.html']) expect(files).toContain(path);
+    expect(files.filter((path) => /\.(?:br|gz)$/.test(path))).toEqual([]);
+    // https://developers.cloudflare.com/workers/platform/limits/#static-assets
+    const sizes = files.map((path) => statSync(join(at(config.assets.directory), path)).size);
+    expect(Math.max(...sizes)).toBeLessThan(25 * 1_024 * 1_024);
+    expect(files.length).toBeLessThan(20_000);
   });
 });
 

@@ -139,7 +139,7 @@ test('every service is hardened, limited, comes back, and says whether it is wel
 
 /** In MB. */
 const memoryOf = (name: string) => Number.parseInt(compose.services[name]?.deploy.resources.limits.memory ?? '', 10);
-const secondsOf = (text = '') => Number(/^(\d+)s$/.exec(text)?.[1]);
+const secondsOf = (duration = '') => Number(/^(\d+)s$/.exec(duration)?.[1]);
 
 test('what runs has the memory that it takes, and a machine of 1 GB carries a school', () => {
   for (const name of ['edge', 'edge-replica'])

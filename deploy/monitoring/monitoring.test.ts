@@ -38,6 +38,10 @@ const dashboardSchema = v.looseObject({
   panels: v.array(
     v.looseObject({
       id: v.number(),
+      title: v.string(),
+      fieldConfig: v.optional(
+        v.object({ defaults: v.looseObject({ unit: v.string() }), overrides: v.array(v.never()) }),
+      ),
       gridPos: v.object({ x: v.number(), y: v.number(), w: v.number(), h: v.number() }),
       targets: v.optional(v.array(targetSchema), []),
     }),
@@ -175,6 +179,18 @@ describe('rules and dashboard', () => {
     }
   });
 
+  test('panels have the unit of what they show', () => {
+    const unitOf = (query: string) => {
+      if (query.includes(' / ')) return 'percentunit';
+      if (query.includes('_seconds_bucket')) return 's';
+      if (query === 'papel_memory_bytes') return 'bytes';
+      return query.includes('papel_http_requests_total') ? 'reqps' : 'short';
+    };
+    for (const { title, fieldConfig, targets: shown } of dashboard.panels) {
+      for (const { expr } of shown) expect(fieldConfig?.defaults.unit, title).toBe(unitOf(expr));
+    }
+  });
+
   test('no panel lies on another, and none is there twice', () => {
     const places = dashboard.panels.map(({ gridPos }) => gridPos);
     for (const [at, one] of places.entries()) {
@@ -210,6 +226,41 @@ test('every alert is tested, with what brings it', () => {
   const tests = read('rules.test.yml');
   for (const { alert } of rules)
     expect(tests).toMatch(new RegExp(`alertname: ${alert}\\n\\s+exp_alerts:(?: &\\w+)?\\n`));
+});
+
+test('Prometheus asks each edge where it answers, by the job that rules go by, loads the rules, and hands alerts on', () => {
+  const scrape = v.object({
+    job_name: v.string(),
+    metrics_path: v.string(),
+    authorization: v.object({ credentials_file: v.string() }),
+    dns_sd_configs: v.tuple([v.looseObject({ names: v.array(v.string()), type: v.string(), port: v.number() })]),
+  });
+  const prometheus = v.object({
+    global: v.object({ scrape_interval: v.string(), evaluation_interval: v.string() }),
+    rule_files: v.array(v.string()),
+    alerting: v.object({
+      alertmanagers: v.tuple([v.object({ static_configs: v.tuple([v.object({ targets: v.array(v.string()) })]) })]),
+    }),
+    scrape_configs: v.tuple([scrape]),
+  });
+  const {
+    rule_files: files,
+    alerting,
+    scrape_configs: scrapes,
+    ...rest
+  } = v.parse(prometheus, parse(read('prometheus.yml')));
+  expect(files).toEqual(['rules.yml']);
+  expect(alerting.alertmanagers[0].static_configs[0].targets).toEqual(['alertmanager:9093']);
+  const [{ job_name: job, metrics_path: path, dns_sd_configs: found }] = scrapes;
+  expect(path).toBe('/metrics');
+  // Alerts that wait for a minute need several looks within it.
+  for (const interval of Object.values(rest.global)) expect(Number.parseInt(interval, 10)).toBeLessThanOrEqual(30);
+  const jobs = [...rules.map(({ expr }) => expr), ...targets.map(({ expr }) => expr)].flatMap((query) =>
+    [...query.matchAll(/job="([^"]+)"/g)].map(([, name]) => name),
+  );
+  expect(new Set(jobs)).toEqual(new Set([job]));
+  const compose = readFileSync(join(here, '../../compose.yaml'), 'utf8');
+  expect(found[0]).toMatchObject({ type: 'A', port: Number(/ PORT: '(\d+)'/.exec(compose)?.[1]) });
 });
 
 describe.skipIf(findProgram('promtool') === undefined)('promtool', () => {

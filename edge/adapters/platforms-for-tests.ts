@@ -84,7 +84,7 @@ async function openNode(): Promise<Edge> {
 }
 
 /** As a function URL calls: https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads */
-function makeLambdaEvent({ method = 'GET', path, headers = {}, body }: Question) {
+export function makeLambdaEvent({ method = 'GET', path, headers = {}, body }: Question) {
   const [rawPath = '', rawQueryString = ''] = path.split('?');
   const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   return {

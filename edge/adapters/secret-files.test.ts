@@ -35,6 +35,9 @@ test('one that is empty, missing or given twice is refused without a word of it'
     readSecretFiles({ PAPEL_OPS_TOKEN_FILE: join(folder, 'secret'), ...extra });
   write('\n');
   expect(read({})).toThrow('PAPEL_OPS_TOKEN_FILE names a file that holds no secret');
+  // A log or a picture by mistake.
+  write('a'.repeat(5_000));
+  expect(read({})).toThrow('PAPEL_OPS_TOKEN_FILE names a file that holds no secret');
   write(token);
   expect(read({ PAPEL_OPS_TOKEN: token })).toThrow('PAPEL_OPS_TOKEN is set, and so is PAPEL_OPS_TOKEN_FILE');
   expect(read({ PAPEL_OPS_TOKEN: token })).not.toThrow(token);
