@@ -117,6 +117,7 @@ describe('a pull request', () => {
         'docker build --target web',
         'test "$bytes" -lt',
         'docker compose --profile school up --detach --build --wait',
+        'docker compose --profile scale up --detach --wait',
       ],
     ],
     ['stacks', ['node deploy/pipeline/synthesise.mjs "$RUNNER_TEMP/after"', 'git diff --no-index']],
