@@ -18,7 +18,7 @@ interface OfflineRowProps {
 export function OfflineRow({ name, files, onStart, onCancel, onRemove }: OfflineRowProps) {
   const { t } = useTranslation();
   const { size } = useFormats();
-  const { status, bytes, total, failure } = files;
+  const { status, bytes, total, lineBytes, failure } = files;
   const action = {
     incomplete: {
       label: failure === undefined ? t('settings.offline.keepOne') : t('settings.offline.again'),
@@ -33,7 +33,7 @@ export function OfflineRow({ name, files, onStart, onCancel, onRemove }: Offline
     <li className={styles.row}>
       <h3>{name}</h3>
       <p className={styles.help}>
-        {t(`settings.offline.state.${stateKey}`, { bytes: size(bytes), total: size(total) })}
+        {t(`settings.offline.state.${stateKey}`, { bytes: size(bytes), total: size(total), line: size(lineBytes) })}
       </p>
       <Button aria-label={`${action.label}: ${name}`} onPress={action.press}>
         {action.label}

@@ -16,8 +16,8 @@ export const settings = {
       import: 'PDF, TIFF and HEIC files',
     },
     state: {
-      absent: '{{total}}, not on this device.',
-      incomplete: '{{bytes}} of {{total}} are on this device.',
+      absent: 'Not on this device. {{line}} to download, {{total}} when unpacked.',
+      incomplete: '{{bytes}} of {{total}} are on this device. {{line}} to download.',
       waiting: '{{total}}, next in line.',
       fetching: 'Fetching: {{bytes}} of {{total}}',
       kept: 'On this device: {{total}}.',

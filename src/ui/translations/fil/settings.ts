@@ -19,8 +19,8 @@ export const settings: SameKeys<typeof english> = {
       import: 'Mga PDF, TIFF at HEIC',
     },
     state: {
-      absent: '{{total}}, wala pa sa device na ito.',
-      incomplete: '{{bytes}} ng {{total}} ang nasa device na ito.',
+      absent: 'Wala pa sa device na ito. {{line}} ang ida-download, {{total}} kapag nabuksan na.',
+      incomplete: '{{bytes}} ng {{total}} ang nasa device na ito. {{line}} pa ang ida-download.',
       waiting: '{{total}}, susunod na.',
       fetching: 'Kinukuha: {{bytes}} ng {{total}}',
       kept: 'Nasa device na ito: {{total}}.',
