@@ -2,7 +2,6 @@
  * Builds for production into dist/: the app with its service worker and precompressed files, and the edge. Fails when
  * the shell outgrows its budget. Run by `npm run build`, and by `npm start` when the sources have changed.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,6 +10,7 @@ import { compressFiles } from './compress-files.mjs';
 import { listLicences } from './list-licences.mjs';
 import { listOfflineFiles } from './list-offline-files.mjs';
 import { measureShell, printBudget } from './measure-shell.mjs';
+import { digestModels } from './models-version.mjs';
 import { root } from './root.mjs';
 import { digestSources } from './sources.mjs';
 
@@ -57,14 +57,6 @@ async function buildServiceWorker(files) {
   });
 }
 
-/** Another one whenever a model, or what is said of it, is another. */
-function modelsVersion() {
-  return createHash('sha256')
-    .update(readFileSync(join(root, 'models/manifest.json')))
-    .digest('hex')
-    .slice(0, 12);
-}
-
 /**
  * The edge as one script. Native code stays where it is installed: libsql is found in node_modules above the folder.
  *
@@ -79,7 +71,10 @@ export async function buildEdge(outDir, entries) {
     publicDir: false,
     logLevel: 'warn',
     ssr: { noExternal: true, external: ['libsql'] },
-    define: { __MODELS_VERSION__: JSON.stringify(modelsVersion()), __VERSION__: JSON.stringify(version) },
+    define: {
+      __MODELS_VERSION__: JSON.stringify(digestModels(join(root, 'models'))),
+      __VERSION__: JSON.stringify(version),
+    },
     build: {
       outDir,
       emptyOutDir: true,
