@@ -1,5 +1,5 @@
 /** What the pipeline's own scripts decide. */
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import limits from './figures.json' with { type: 'json' };
@@ -95,6 +95,12 @@ describe('the smoke test', () => {
   let close = () => {};
   afterEach(() => close());
 
+  function portOf(server: Server): number {
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    return (address satisfies AddressInfo).port;
+  }
+
   /** A host that answers everything with the app's page, as a CDN's error page does. */
   async function startCarelessHost(): Promise<string> {
     const server = createServer((_request, response) => {
@@ -103,9 +109,7 @@ describe('the smoke test', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     close = () => server.close();
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    return `http://127.0.0.1:${(address satisfies AddressInfo).port}`;
+    return `http://127.0.0.1:${portOf(server)}`;
   }
 
   test('sees through a host that answers everything with the page', async () => {
@@ -118,6 +122,28 @@ describe('the smoke test', () => {
       'what is missing is missing, and said so to people and to programs',
       'the service worker is asked for anew',
     ]);
+  });
+
+  test('sees that a store of files speaks for itself where something is missing', async () => {
+    const check = checks.filter(({ name }) => name.startsWith('what is missing'));
+    const answers = { page: '<!doctype html><h1>This page is not here</h1>', problem: 'application/problem+json' };
+    const askWith = async ({ page, problem }: typeof answers) => {
+      const server = createServer(({ headers }, response) => {
+        const isPage = headers.accept === 'text/html';
+        response.writeHead(404, { 'content-type': isPage ? 'text/html' : problem });
+        response.end(isPage ? page : '{}');
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      close = () => server.close();
+      const [result] = await runChecks(`http://127.0.0.1:${portOf(server)}`, check);
+      server.close();
+      return result?.other;
+    };
+    expect(await askWith(answers)).toBeUndefined();
+    expect(await askWith({ ...answers, problem: 'application/xml' })).toBe('programs get no problem');
+    expect(await askWith({ ...answers, page: '<Error><Code>NoSuchKey</Code></Error>' })).toBe(
+      'people see no page that says so',
+    );
   });
 
   test('says that nothing answers', async () => {

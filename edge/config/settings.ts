@@ -252,7 +252,8 @@ export const settings = {
     example: 'papel-seen-events',
   }),
   PAPEL_TELEMETRY_DAYS: setting({
-    about: 'For how long counts are kept.',
+    about:
+      'For how long counts are kept. CloudWatch keeps them for 15 months and Analytics Engine for three, whatever this says.',
     ...whole('days', 1, 365),
     unset: String(usualTelemetryDays),
     example: String(usualTelemetryDays),
