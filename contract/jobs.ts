@@ -21,7 +21,7 @@ import type {
   SheetReading,
 } from './sheets.ts';
 import type { BackendReading, NetworkName, Supplies, SupplyName } from './supplies.ts';
-import type { TextLanguage, TextReading } from './text.ts';
+import type { PrintPicture, RecognisedLine, TextLanguage, TextReading } from './text.ts';
 
 /** How a picture comes in. Browser formats are decoded by the browser; the others by a decoder fetched on first use. */
 export const photoKinds = ['jpeg', 'png', 'webp', 'avif', 'bmp', 'heic', 'tiff', 'pdf'] as const;
@@ -241,6 +241,14 @@ export interface Jobs {
     output: TextReading;
     stage: 'decode' | 'flatten' | 'prepare' | 'download' | 'recognise';
   };
+  /** Makes a worker ready to help with a page in these languages. */
+  'text.start': { input: { languages: readonly TextLanguage[] }; output: Record<string, never>; stage: 'download' };
+  /** Reads parts of a page that another worker has prepared, each as one block. The lines are in the order of the pictures. */
+  'text.recognise': {
+    input: { pictures: readonly PrintPicture[]; languages: readonly TextLanguage[] };
+    output: { lines: readonly (readonly RecognisedLine[])[] };
+    stage: 'download' | 'recognise';
+  };
   /** Reads characters written by hand in boxes; the readings come in the order of the boxes. */
   'handwriting.read-boxes': {
     input: BoxesOrder;
@@ -258,6 +266,9 @@ export interface Jobs {
 }
 
 export type JobName = keyof Jobs;
+
+/** Jobs that a worker may ask another one to do for it, where that has nothing else to do. */
+export type HelpName = 'text.start' | 'text.recognise';
 export type JobInput<K extends JobName> = Jobs[K]['input'];
 export type JobOutput<K extends JobName> = Jobs[K]['output'];
 export type JobStage<K extends JobName> = Jobs[K]['stage'];
@@ -292,7 +303,18 @@ export type WorkerRequest =
   | JobRequest
   | { readonly type: 'supply-progress'; readonly name: SupplyName; readonly progress: SupplyProgress }
   | { [K in SupplyName]: { readonly type: 'supply'; readonly name: K; readonly supply: Supplies[K] } }[SupplyName]
-  | { readonly type: 'supply-failed'; readonly name: SupplyName; readonly failure: Failure };
+  | { readonly type: 'supply-failed'; readonly name: SupplyName; readonly failure: Failure }
+  /** `output` of the job that was asked for; `undefined` where no worker had time for it, or it failed. */
+  | { readonly type: 'help'; readonly help: number; readonly output: unknown };
+
+export type HelpOrder = {
+  [K in HelpName]: {
+    readonly type: 'help-wanted';
+    readonly help: number;
+    readonly job: K;
+    readonly input: JobInput<K>;
+  };
+}[HelpName];
 
 /** Worker to page. */
 export type JobReply =
@@ -300,6 +322,8 @@ export type JobReply =
   | { readonly type: 'ready'; readonly build: string }
   /** The worker needs a supply and waits for it. */
   | { readonly type: 'supply-wanted'; readonly name: SupplyName }
+  /** The worker would like another one to do this, and goes on meanwhile. `help` counts what this worker asks for. */
+  | HelpOrder
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
   /** `retire` asks for a fresh worker: this one's native memory, which never shrinks, has grown large or is broken. */
   | {

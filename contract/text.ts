@@ -109,6 +109,35 @@ export interface TextLine {
   readonly baseline: { readonly from: readonly [x: number, y: number]; readonly to: readonly [x: number, y: number] };
 }
 
+/** Grey print to be read, row by row from the top left. */
+export interface PrintPicture extends Size {
+  readonly values: Uint8Array<ArrayBuffer>;
+}
+
+/** In pixels of the picture that was read; `right` and `bottom` are outside. */
+export interface PrintBox {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** A word as the recogniser gives it, before it is placed on the page. */
+export interface RecognisedWord {
+  readonly text: string;
+  readonly box: PrintBox;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+export interface RecognisedLine {
+  readonly words: readonly RecognisedWord[];
+  readonly box: PrintBox;
+  readonly baseline: { readonly from: readonly [number, number]; readonly to: readonly [number, number] };
+  /** Height of the small letters in pixels. */
+  readonly xHeight: number;
+}
+
 /** `row`: a row of a table, whose cells are its lines' words. */
 export const textBlockKinds = ['paragraph', 'heading', 'list-item', 'row'] as const;
 export type TextBlockKind = (typeof textBlockKinds)[number];

@@ -14,22 +14,32 @@ import type { ReadSheet } from '../sheets/summarise.ts';
 import type { TextLanguage } from '#contract/text.ts';
 import type { ReadPrint } from '../text/read-print.ts';
 
+/** A job that went well. */
+export interface RunJob<K extends JobName> {
+  readonly output: JobOutput<K>;
+  /** Milliseconds of its stages, by the worker's clock. */
+  readonly stagesMs: Readonly<Record<string, number>>;
+  /** Milliseconds from the call to the answer. */
+  readonly wallMs: number;
+  /** How many workers had a part in it. */
+  readonly workers: number;
+}
+
 /** What the evaluation's page offers to the Node side, which calls it through Playwright. */
 export interface PageApi {
   /** Starts the built app's engine. @returns milliseconds until OpenCV was ready. */
   start(settings: { worker: string; backend: NetworkBackend }): Promise<number>;
-  /** Runs a job in the built worker. @returns its output and the milliseconds of its stages. */
-  run<K extends JobName>(
-    job: K,
-    input: JobInput<K>,
-  ): Promise<{ output: JobOutput<K>; stagesMs: Readonly<Record<string, number>> }>;
+  /** Runs a job in the built worker. */
+  run<K extends JobName>(job: K, input: JobInput<K>): Promise<RunJob<K>>;
   findPage(url: string): Promise<Finding>;
   /** Reads a sheet. The pictures of its design come as addresses. */
   readSheet(url: string, design: SheetDesign<string>, correction: CorrectionRule): Promise<ReadSheet>;
   /** Reads the first characters of an IDX file, gzipped or not, and times jobs of the given sizes. */
   readCharacters(url: string, alphabet: string, count: number, batchSizes: readonly number[]): Promise<ReadFile>;
-  /** Finds the page in a picture and reads its print. */
-  readPrint(url: string, languages: readonly TextLanguage[]): Promise<ReadPrint>;
+  /** Finds the page in a picture and reads its print, with as many workers as the app has here or with one. */
+  readPrint(url: string, languages: readonly TextLanguage[], workers: 'all' | 'one'): Promise<ReadPrint>;
+  /** Reads pages one after the other, as many at once as the app does here. @returns milliseconds of the reading alone */
+  timePrints(prints: readonly { url: string; languages: readonly TextLanguage[] }[]): Promise<number>;
   /** Draws a sheet of the stress set. */
   drawSheet(set: DesignSet, seed: number, index: number, inks?: Readonly<Record<string, string>>): Promise<DrawnSheet>;
   readonly faces: {

@@ -5,14 +5,28 @@ import type { ErrorRates } from './summarise.ts';
 /** The report for reading in a terminal. */
 export function formatTable(report: TextReport): string {
   const { cores, userAgent, backend } = report.machine;
-  const methods = [{ name: 'papel', msRatio: undefined, ...report }, ...(report.peers ?? [])];
+  const { peers = [], oneWorker, pagesPerMinute } = report;
+  const ours = { name: 'papel', msRatio: undefined, ...report };
+  const methods = [ours, ...peers];
+  const timed = [
+    ours,
+    { name: 'papel, one worker', ...oneWorker, msRatio: oneWorker.msPerFile.p50 / report.msPerFile.p50 },
+    ...peers,
+  ];
+  const helped = report.perFile.filter(({ workers }) => workers > 1).length;
   return [
     `text: ${report.files} pictures; ${cores} cores, ${backend}, ${/Chrom(?:e|ium)\/[\d.]+/.exec(userAgent)?.[0] ?? userAgent}`,
+    `read by two workers: ${helped} of ${report.files}`,
+    ...(pagesPerMinute
+      ? [
+          `pages a minute, several waiting: papel ${whole(pagesPerMinute.papel)}, native ${whole(pagesPerMinute.native ?? Number.NaN)}`,
+        ]
+      : []),
     `engine start ${whole(report.startMs)} ms; ms per file without decoding (p50 ${whole(report.decodeMs.p50)} ms) and finding the page`,
     '',
     ...formatColumns([
       ['method', 'CER', 'caseless', 'WER', 'errors', 'p50 ms', 'p95 ms', 'p50 / ours'],
-      ...methods.map((method) => [
+      ...timed.map((method) => [
         method.name,
         ...ratesOf(method),
         String(method.errors),
@@ -35,13 +49,15 @@ export function formatTable(report: TextReport): string {
     ]),
     '',
     ...formatColumns([
-      ['file', 'CER', 'caseless', 'WER', 'turns', 'confidence', 'ms'],
-      ...report.perFile.map((read) => [
+      ['file', 'CER', 'caseless', 'WER', 'turns', 'confidence', 'workers', 'ms', 'one worker'],
+      ...report.perFile.map((read, at) => [
         read.file,
         ...ratesOf(read),
         String(read.turns),
         read.confidence.toFixed(2),
+        String(read.workers),
         read.error ?? whole(read.ms),
+        whole(oneWorker.perFile[at]?.ms ?? Number.NaN),
       ]),
     ]),
   ].join('\n');

@@ -11,6 +11,8 @@ import type { LabelledPrint } from './read-truth.ts';
 /** Another reader of print, run by Node on the picture as it is stored. */
 export interface Peer {
   readonly name: string;
+  /** A process for each picture, so that several can be read at a time. */
+  readonly isProcess: boolean;
   read(path: string, languages: LabelledPrint['languages']): Promise<ReadPrint>;
   end(): Promise<void>;
 }
@@ -57,6 +59,7 @@ function openTesseractJs(data: string): Peer {
   const workers = new Map<string, Promise<TesseractJsWorker>>();
   return {
     name: 'tesseract.js 7.0.0, as installed',
+    isProcess: false,
     async read(path, languages) {
       for (const code of languages) provideLanguage(data, code);
       const key = languages.join('+');
@@ -72,6 +75,7 @@ function openTesseractJs(data: string): Peer {
         decodeMs: 0,
         turns: 0,
         confidence: read.confidence / 100,
+        workers: 1,
       };
     },
     async end() {
@@ -84,11 +88,12 @@ function openTesseractJs(data: string): Peer {
 function openNative(data: string, version: string): Peer {
   return {
     name: `tesseract ${version}, native, one thread`,
+    isProcess: true,
     async read(path, languages) {
       for (const code of languages) provideLanguage(data, code);
       const startedAt = performance.now();
       const text = await runNative([path, '-', '--tessdata-dir', data, '-l', languages.join('+'), '--psm', '3']);
-      return { text, ms: performance.now() - startedAt, decodeMs: 0, turns: 0, confidence: Number.NaN };
+      return { text, ms: performance.now() - startedAt, decodeMs: 0, turns: 0, confidence: Number.NaN, workers: 1 };
     },
     async end() {},
   };

@@ -1,5 +1,5 @@
 import { asFailure, type Failure } from '#contract/failures.ts';
-import type { JobReply, JobRequest, Progress, SupplyProgress, WorkerRequest } from '#contract/jobs.ts';
+import type { HelpOrder, JobReply, JobRequest, Progress, SupplyProgress, WorkerRequest } from '#contract/jobs.ts';
 import { networkBackends, type NetworkBackend, type Supplies, type SupplyName } from '#contract/supplies.ts';
 
 /** What a worker's owner hears of it. */
@@ -35,6 +35,8 @@ export interface Assignment {
   readonly transfer: readonly Transferable[];
   readonly timeoutMs: number;
   progress(progress: Progress): void;
+  /** Does a part of the job elsewhere. @returns its output, or `undefined` where that was not to be had. */
+  help(order: HelpOrder): Promise<unknown>;
   done(reply: Extract<JobReply, { type: 'done' }>): void;
   failed(failure: Failure): void;
 }
@@ -125,6 +127,9 @@ export class EngineWorker {
       case 'supply-wanted':
         void this.#send(data.name);
         return;
+      case 'help-wanted':
+        void this.#help(data);
+        return;
       default:
         this.#receiveAnswer(data);
     }
@@ -158,20 +163,26 @@ export class EngineWorker {
     else this.#changed();
   }
 
+  async #help(order: HelpOrder): Promise<void> {
+    const output = await this.#assignment?.help(order);
+    this.#answer({ type: 'help', help: order.help, output });
+  }
+
+  #answer(message: WorkerRequest): void {
+    if (this.#state !== 'ended') this.#port.postMessage(message, []);
+  }
+
   async #send(name: SupplyName): Promise<void> {
-    const post = (message: WorkerRequest): void => {
-      if (this.#state !== 'ended') this.#port.postMessage(message, []);
-    };
     try {
       const supply = await this.#settings.suppliers[name]((progress) =>
-        post({ type: 'supply-progress', name, progress }),
+        this.#answer({ type: 'supply-progress', name, progress }),
       );
       this.#backend = backendOf(supply) ?? this.#backend;
       // `name` and `supply` pair up by the table of suppliers, which the union of messages cannot express.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      post({ type: 'supply', name, supply } as WorkerRequest);
+      this.#answer({ type: 'supply', name, supply } as WorkerRequest);
     } catch (cause) {
-      post({ type: 'supply-failed', name, failure: asFailure(cause) });
+      this.#answer({ type: 'supply-failed', name, failure: asFailure(cause) });
     }
   }
 }

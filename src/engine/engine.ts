@@ -25,7 +25,7 @@ const timeoutsMs: Partial<Record<JobName, number>> = {
 };
 
 /** Tenths of a second on a laptop. */
-const shortJobs = new Set<JobName>(['answer-sheets.read-page', 'photos.shrink']);
+const shortJobs = new Set<JobName>(['answer-sheets.read-page', 'photos.shrink', 'text.start', 'text.recognise']);
 
 /** The engine of this page. Nothing starts before the first job. */
 export const engine: Engine = new WorkerPool({

@@ -40,6 +40,8 @@ class FakeWorker implements WorkerPort {
   readonly #channel = new MessageChannel();
   #listeners: WorkerListeners | undefined;
   readonly received: string[] = [];
+  /** What came back of the help that it asked for. */
+  readonly helped: unknown[] = [];
   terminated = false;
 
   constructor(options: { build?: string; silent?: boolean; heapBytes?: () => number } = {}) {
@@ -57,15 +59,24 @@ class FakeWorker implements WorkerPort {
         },
       },
       heldHandlers(),
-      { receive: ({ type }) => this.received.push(type) > 0, heapBytes: options.heapBytes ?? (() => 0) },
+      {
+        receive: (message) => {
+          if (message.type === 'help') this.helped.push(message.output);
+          return this.received.push(message.type) > 0;
+        },
+        heapBytes: options.heapBytes ?? (() => 0),
+      },
       options.build ?? build,
     );
     this.askForRuntime = () => postMessage({ type: 'supply-wanted', name: 'opencv' });
+    this.askForHelp = () =>
+      postMessage({ type: 'help-wanted', help: 1, job: 'text.start', input: { languages: ['eng'] } });
     this.askForModel = () => postMessage({ type: 'supply-wanted', name: 'document-detection' });
   }
 
   readonly askForRuntime: () => void;
   readonly askForModel: () => void;
+  readonly askForHelp: () => void;
 
   postMessage(message: unknown): void {
     this.#channel.port1.postMessage(message);
@@ -120,6 +131,10 @@ function heldHandlers(): Handlers {
       await hold('documents.outline', size);
       report({ stage: 'outline' });
       return { photoSize: { width: size, height: 1 }, finding: undefined, lines: [] };
+    },
+    'text.start': async () => {
+      await hold('text.start', 0);
+      return {};
     },
     'documents.read-frame': async () => {
       await hold('documents.read-frame', 0);
@@ -390,6 +405,67 @@ describe('abort', () => {
     await done;
     abort.abort();
     expect(started[0]?.terminated).toBe(false);
+  });
+});
+
+describe('help with a job', () => {
+  /** A job whose worker has asked for help, which has come as far as another worker. */
+  async function startHelped(settings: Partial<PoolSettings> = {}, options = {}) {
+    const engine = pool(settings);
+    const whole = count(engine, 1, options);
+    await until(1);
+    started[0]?.askForHelp();
+    return { engine, whole };
+  }
+
+  it('is given by a worker that has nothing to do, for as long as it takes', async () => {
+    const { engine, whole } = await startHelped();
+    await until(2);
+    expect(running[1]?.job).toBe('text.start');
+    const mine = count(engine, 9);
+    running[1]?.finish();
+    await vi.waitFor(() => expect(started[0]?.helped).toEqual([{}]));
+    await until(3);
+    expect(running[2]?.tag).toBe(9);
+    for (const step of running) step.finish();
+    await Promise.all([whole, mine]);
+    expect(started).toHaveLength(2);
+    expect(finished.map(({ job }) => job).toSorted()).toEqual(['photos.count', 'photos.count', 'text.start']);
+  });
+
+  it.each([
+    ['on a device that carries one worker', 1, []],
+    ['while the user has the others', 2, [9]],
+  ])('is refused %s', async (_name, size, others) => {
+    const engine = pool({ size });
+    const jobs = [1, ...others].map((tag) => count(engine, tag));
+    await until(jobs.length);
+    started[0]?.askForHelp();
+    await vi.waitFor(() => expect(started[0]?.helped).toEqual([undefined]));
+    expect(running).toHaveLength(jobs.length);
+    for (const step of running) step.finish();
+    await Promise.all(jobs);
+  });
+
+  it.each([
+    ['fails', () => running[1]?.fail(new CodedFailure('out-of-memory', 'too large'))],
+    ['dies', () => started[1]?.die()],
+  ])('that %s leaves the job to its own worker', async (_name, end) => {
+    const { whole } = await startHelped();
+    await until(2);
+    end();
+    await vi.waitFor(() => expect(started[0]?.helped).toEqual([undefined]));
+    running[0]?.finish();
+    expect(await whole).toEqual({ pictures: 1 });
+  });
+
+  it('ends with the job when that is cancelled or lost', async () => {
+    const abort = new AbortController();
+    const { whole } = await startHelped({}, { signal: abort.signal });
+    await until(2);
+    abort.abort();
+    expect(await codeOf(whole)).toBe('cancelled');
+    expect(started.map(({ terminated }) => terminated)).toEqual([true, true]);
   });
 });
 

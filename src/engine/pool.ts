@@ -1,5 +1,5 @@
 import { CodedFailure, type FailureCode } from '#contract/failures.ts';
-import type { JobInput, JobName, JobOutput, JobRequest, JobStage, Progress } from '#contract/jobs.ts';
+import type { HelpOrder, JobInput, JobName, JobOutput, JobRequest, JobStage, Progress } from '#contract/jobs.ts';
 import type { NetworkBackend } from '#contract/supplies.ts';
 import { EngineWorker, type WorkerPort, type WorkerSettings } from './engine-worker.ts';
 
@@ -61,6 +61,8 @@ interface Ticket {
   readonly reject: (cause: CodedFailure) => void;
   /** Who works on it, from its assignment to its end. */
   worker: EngineWorker | undefined;
+  /** Parts of it that other workers were given. */
+  readonly parts: Ticket[];
 }
 
 /**
@@ -84,10 +86,7 @@ export class WorkerPool implements Engine {
       closeBitmaps(input);
       throw cancelled('Cancelled before it started');
     }
-    const id = ++this.#lastId;
-    // `job` and `input` pair up by K, which the union of requests cannot express.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    const request = { type: 'run', id, build: this.#settings.build, job, input } as JobRequest;
+    const request = this.#makeRequest(job, input);
     let abort: (() => void) | undefined;
     try {
       const output = await new Promise<unknown>((resolve, reject) => {
@@ -102,6 +101,7 @@ export class WorkerPool implements Engine {
           resolve,
           reject,
           worker: undefined,
+          parts: [],
         };
         abort = () => this.#cancel(ticket);
         signal?.addEventListener('abort', abort);
@@ -112,6 +112,12 @@ export class WorkerPool implements Engine {
     } finally {
       if (abort) signal?.removeEventListener('abort', abort);
     }
+  }
+
+  #makeRequest<K extends JobName>(job: K, input: JobInput<K>): JobRequest {
+    // `job` and `input` pair up by K, which the union of requests cannot express.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return { type: 'run', id: ++this.#lastId, build: this.#settings.build, job, input } as JobRequest;
   }
 
   #enqueue(ticket: Ticket): void {
@@ -165,11 +171,46 @@ export class WorkerPool implements Engine {
       const busy = this.#workers.filter(({ ticket }) => ticket !== undefined && this.#isLongBatch(ticket)).length;
       if (busy >= Math.max(1, size - 1)) return undefined;
     }
+    return this.#spareWorker();
+  }
+
+  /** One that has no job, or a fresh one where there are fewer than the device carries. */
+  #spareWorker(): PoolWorker | undefined {
     const free = this.#workers.find(({ worker }) => worker.isFree);
-    if (free || this.#workers.length >= size) return free;
+    if (free || this.#workers.length >= this.#settings.size) return free;
     const fresh = this.#start();
     this.#workers.push(fresh);
     return fresh;
+  }
+
+  /**
+   * Gives a part of a job to a worker that has none. Whoever waits comes first: a worker is only free here where no waiting job
+   * may have it. A user's job that comes meanwhile waits for the part's end.
+   *
+   * @returns `undefined` where no worker is free, or the part failed: it is then done by whoever asked.
+   */
+  async #help(whole: Ticket, { job, input }: HelpOrder): Promise<unknown> {
+    const pooled = this.#spareWorker();
+    if (pooled === undefined) return undefined;
+    try {
+      return await new Promise<unknown>((resolve, reject) => {
+        const part: Ticket = {
+          request: this.#makeRequest(job, input),
+          priority: whole.priority,
+          timeoutMs: this.#settings.timeoutMs(job),
+          signal: undefined,
+          onProgress: () => {},
+          resolve,
+          reject,
+          worker: undefined,
+          parts: [],
+        };
+        whole.parts.push(part);
+        this.#assign(part, pooled);
+      });
+    } catch {
+      return undefined;
+    }
   }
 
   #isLongBatch({ priority, request }: Ticket): boolean {
@@ -195,15 +236,18 @@ export class WorkerPool implements Engine {
     };
     pooled.worker.assign({
       request: ticket.request,
-      transfer: bitmapsOf(ticket.request.input),
+      transfer: [...bitmapsOf(ticket.request.input), ...picturesOf(ticket.request)],
       timeoutMs: ticket.timeoutMs,
       progress: ticket.onProgress,
+      help: (order) => this.#help(ticket, order),
       done: ({ output, stagesMs }) => {
         finish(stagesMs, undefined);
         ticket.resolve(output);
       },
       failed: ({ code, message, figures }) => {
         finish({}, code);
+        // Cancelled or lost in the middle: nobody will ask for its parts. Another failure leaves them to end by themselves.
+        if (pooled.worker.hasEnded) for (const { worker } of ticket.parts) worker?.end({ code, message });
         ticket.reject(new CodedFailure(code, message, figures));
       },
     });
@@ -246,6 +290,11 @@ function cancelled(message: string): CodedFailure {
 function bitmapsOf(input: object): ImageBitmap[] {
   if (typeof ImageBitmap === 'undefined') return [];
   return Object.values(input).filter((value) => value instanceof ImageBitmap);
+}
+
+/** Pictures of a part are nobody else's. */
+function picturesOf(request: JobRequest): Transferable[] {
+  return request.job === 'text.recognise' ? request.input.pictures.map(({ values }) => values.buffer) : [];
 }
 
 /** What nobody will read any more is freed now, not when the garbage collector comes by. */

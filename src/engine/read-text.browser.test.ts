@@ -3,6 +3,7 @@ import { CodedFailure } from '#contract/failures.ts';
 import { wholePhoto } from '#contract/images.ts';
 import { plainTextOf } from '#contract/text.ts';
 import { engine } from './engine.ts';
+import { poolSize } from './pool-size.ts';
 
 /* Tesseract as the app has it: in the engine's own worker, with its wasm and languages delivered and verified. */
 
@@ -43,7 +44,7 @@ describe('text.read', () => {
       { photo, edits: upright, languages: ['eng'], turns: 'find' },
       { onProgress: ({ stage }) => stages.add(stage) },
     );
-    expect([...stages]).toEqual(['decode', 'flatten', 'download', 'prepare', 'recognise']);
+    expect([...stages]).toEqual(['download', 'decode', 'flatten', 'prepare', 'recognise']);
     expect(plainTextOf(reading).replaceAll(/\s+/g, ' ')).toBe(lines.join(' '));
     expect(reading).toMatchObject({ state: 'text', languages: ['eng'], turns: 0, size });
     expect(reading.confidence).toBeGreaterThan(0.8);
@@ -78,6 +79,56 @@ describe('text.read', () => {
     await expect(cancelled).rejects.toMatchObject({ failure: { code: 'cancelled' } });
     const reading = await engine.run('text.read', { photo, edits: upright, languages: ['fil'], turns: 'keep' });
     expect(reading.blocks.length).toBeGreaterThan(0);
+  });
+
+  describe('a long page', () => {
+    /** Enough print for two. */
+    const long = Array.from({ length: 6 }, () => lines).flat();
+    const order = { edits: upright, languages: ['eng'], turns: 'find' } as const;
+    const partsRead = () => performance.getEntriesByName('text.recognise').length;
+    let longPhoto: Blob;
+    beforeAll(async () => {
+      longPhoto = await printPage(long);
+    });
+
+    it('is read by two workers where another one has nothing to do, and by one where not', async () => {
+      // Whatever other tests left, both have started once this was read.
+      await engine.run('text.read', { photo: longPhoto, ...order });
+      performance.clearMeasures('text.recognise');
+      const shares: number[] = [];
+      const reading = await engine.run(
+        'text.read',
+        { photo: longPhoto, ...order },
+        { onProgress: ({ stage, done = 0 }) => stage === 'recognise' && shares.push(done) },
+      );
+      expect(plainTextOf(reading).replaceAll(/\s+/g, ' ')).toBe(long.join(' '));
+      expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+      expect(partsRead()).toBe(poolSize(navigator) > 1 ? 1 : 0);
+
+      performance.clearMeasures('text.recognise');
+      const pages = Array.from({ length: poolSize(navigator) }, () =>
+        engine.run('text.read', { photo: longPhoto, ...order }),
+      );
+      for (const { blocks } of await Promise.all(pages))
+        expect(plainTextOf({ blocks }).replaceAll(/\s+/g, ' ')).toBe(long.join(' '));
+    });
+
+    it('is given up by both when it is cancelled, and read again', async () => {
+      const controller = new AbortController();
+      const cancelled = engine.run(
+        'text.read',
+        { photo: longPhoto, ...order },
+        {
+          signal: controller.signal,
+          onProgress: ({ stage, done = 0 }) => {
+            if (stage === 'recognise' && done > 10) controller.abort();
+          },
+        },
+      );
+      await expect(cancelled).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+      const reading = await engine.run('text.read', { photo: longPhoto, ...order });
+      expect(plainTextOf(reading).replaceAll(/\s+/g, ' ')).toBe(long.join(' '));
+    });
   });
 
   it('reads a page that lies on its head or its side, and says how it is to be turned', async () => {

@@ -14,7 +14,7 @@ import { createTextHandlers } from './text-jobs.ts';
 
 /** What a worker answers, one entry per job of the contract. */
 export function createHandlers(
-  runtime: Pick<Runtime, 'openCv' | 'codeReader' | 'network' | 'measureBackends' | 'recogniser'>,
+  runtime: Pick<Runtime, 'openCv' | 'codeReader' | 'network' | 'measureBackends' | 'recogniser' | 'textHelper'>,
 ): Handlers {
   return {
     'engine.start': async (_input, report) => {

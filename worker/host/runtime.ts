@@ -3,10 +3,12 @@ import type { JobReply, SupplyProgress, WorkerRequest } from '#contract/jobs.ts'
 import type { BackendReading, NetworkName, SupplyName } from '#contract/supplies.ts';
 import type { TextLanguage } from '#contract/text.ts';
 import type { ReadCodes } from '#worker/answer-sheets/read-code.ts';
-import type { Recogniser } from '#worker/text/recogniser.ts';
+import type { Helper, Recogniser } from '#worker/text/recogniser.ts';
+import { HelpDesk } from './help-desk.ts';
 import type { Network } from './networks/network.ts';
 import { startOpenCv, type RunningOpenCv } from './open-cv.ts';
 import { SupplyDesk } from './supply-desk.ts';
+import { askForHelper } from './text-helper.ts';
 import { TextReader } from './text-reader.ts';
 
 type Report = (progress: SupplyProgress) => void;
@@ -28,6 +30,7 @@ const realStarts: RuntimeStarts = {
 /** OpenCV, networks and the reader of codes for the handlers of one worker: wanted by the first job that needs them, started once. */
 export class Runtime {
   readonly #desk: SupplyDesk;
+  readonly #helpDesk: HelpDesk;
   readonly #starts: RuntimeStarts;
   #openCv: Promise<RunningOpenCv> | undefined;
   readonly #networks = new Map<NetworkName, Promise<Network>>();
@@ -36,8 +39,9 @@ export class Runtime {
   #reports: Report[] = [];
   #heapBytes = () => 0;
 
-  constructor(ask: (message: JobReply) => void, starts: RuntimeStarts = realStarts) {
-    this.#desk = new SupplyDesk(ask);
+  constructor(ask: (message: JobReply, transfer: Transferable[]) => void, starts: RuntimeStarts = realStarts) {
+    this.#desk = new SupplyDesk((message) => ask(message, []));
+    this.#helpDesk = new HelpDesk(ask);
     this.#starts = starts;
     this.#textReader = new TextReader(this.#desk);
   }
@@ -82,6 +86,11 @@ export class Runtime {
     return this.#textReader.open(languages, report);
   }
 
+  /** Another worker that reads print in these languages, if the page has one to spare. It begins to start at once. */
+  textHelper(languages: readonly TextLanguage[]): Helper {
+    return askForHelper(this.#helpDesk, languages);
+  }
+
   /** Runs a network on each backend of this device. */
   async measureBackends(
     name: NetworkName,
@@ -98,7 +107,7 @@ export class Runtime {
 
   /** Takes the page's answers; returns whether the message was one. */
   receive(message: WorkerRequest): boolean {
-    return this.#desk.receive(message);
+    return this.#desk.receive(message) || this.#helpDesk.receive(message);
   }
 
   async #startOpenCv(): Promise<RunningOpenCv> {

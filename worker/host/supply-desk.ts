@@ -36,7 +36,7 @@ export class SupplyDesk {
 
   /** Takes the page's answers; returns whether the message was one. */
   receive(message: WorkerRequest): boolean {
-    if (message.type === 'run') return false;
+    if (message.type === 'run' || message.type === 'help') return false;
     const order = this.#orders.get(message.name);
     if (message.type === 'supply-progress') {
       order?.report?.(message.progress);

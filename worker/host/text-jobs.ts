@@ -1,5 +1,5 @@
 import type { Size } from '#contract/images.ts';
-import type { Handlers, JobStage, Progress } from '#contract/jobs.ts';
+import type { Handlers, HelpName, JobStage, Progress } from '#contract/jobs.ts';
 import type { PageEdits, Turns } from '#contract/pages.ts';
 import { readText } from '#worker/text/read-text.ts';
 import { scaleText } from '#worker/text/scale-text.ts';
@@ -11,19 +11,21 @@ import type { Runtime } from './runtime.ts';
 
 type Report = (progress: Progress<JobStage<'text.read'>>) => void;
 
-export function createTextHandlers(runtime: Pick<Runtime, 'recogniser'>): Pick<Handlers, 'text.read'> {
+export function createTextHandlers(
+  runtime: Pick<Runtime, 'recogniser' | 'textHelper'>,
+): Pick<Handlers, 'text.read' | HelpName> {
   return {
     'text.read': async ({ photo, edits, languages, turns }, report) => {
-      const page = await flattenPage(photo, edits, report);
       report({ stage: 'download' });
       const recogniser = await runtime.recogniser(languages, ({ done, total }) => {
         if (done !== undefined && total !== undefined) report({ stage: 'download', done, total });
       });
+      // Not before: what it needs is on the device now, so no second worker is kept waiting for a slow network.
+      const helper = runtime.textHelper(languages);
+      const page = await flattenPage(photo, edits, report);
       report({ stage: 'prepare' });
-      const read = readText(page, recogniser, {
-        mayTurn: turns === 'find',
-        report: (share) => report({ stage: 'recognise', done: Math.round(share * 100), total: 100 }),
-      });
+      const count = countUp((done) => report({ stage: 'recognise', done, total: 100 }));
+      const read = await readText(page, { recogniser, helper, report: count }, turns === 'find');
       const upright = addTurns(edits.turns, read.turns);
       const placed =
         read.turns === 0
@@ -37,6 +39,26 @@ export function createTextHandlers(runtime: Pick<Runtime, 'recogniser'>): Pick<H
         madeBy: recogniser.name,
       };
     },
+
+    'text.start': async ({ languages }) => {
+      await runtime.recogniser(languages);
+      return {};
+    },
+
+    'text.recognise': async ({ pictures, languages }, report) => {
+      const recogniser = await runtime.recogniser(languages);
+      report({ stage: 'recognise' });
+      return { lines: pictures.map((picture) => recogniser.recognise(picture, { segmentation: 'block' })) };
+    },
+  };
+}
+
+/** Reports hundredths that never fall, where a page is read again the other way up. */
+function countUp(report: (hundredths: number) => void): (share: number) => void {
+  let most = 0;
+  return (share) => {
+    most = Math.max(most, Math.round(share * 100));
+    report(most);
   };
 }
 

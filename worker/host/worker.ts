@@ -5,7 +5,7 @@ import { serveJobs } from './serve-jobs.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const runtime = new Runtime((message) => self.postMessage(message));
+const runtime = new Runtime((message, transfer) => self.postMessage(message, transfer));
 
 await holdLifeLock(self.name);
 serveJobs(self, createHandlers(runtime), runtime, __BUILD_ID__);

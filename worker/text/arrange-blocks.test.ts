@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { RecognisedLine } from '#contract/text.ts';
 import { arrangeBlocks } from './arrange-blocks.ts';
-import type { RecognisedLine } from './recogniser.ts';
 
 /** Words 12 pixels a letter, one space apart; `|` stands for a gap as between cells. */
 function line(text: string, y: number, xHeight = 16): RecognisedLine {

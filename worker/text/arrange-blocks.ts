@@ -1,5 +1,4 @@
-import type { TextBlockKind } from '#contract/text.ts';
-import type { PrintBox, RecognisedLine } from './recogniser.ts';
+import type { PrintBox, RecognisedLine, TextBlockKind } from '#contract/text.ts';
 
 /** Lines that belong together, in pixels of the picture that was read. */
 export interface PrintBlock {

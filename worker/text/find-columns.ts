@@ -1,6 +1,6 @@
+import type { PrintBox } from '#contract/text.ts';
 import type { Letters } from './find-letters.ts';
 import { chainLetters } from './follow-lines.ts';
-import type { PrintBox } from './recogniser.ts';
 
 /** A piece of a line without wide gaps. */
 interface Segment extends PrintBox {

@@ -1,5 +1,5 @@
+import type { PrintBox } from '#contract/text.ts';
 import type { Plane } from '#worker/vision/plane.ts';
-import type { PrintBox } from './recogniser.ts';
 
 /** Evened print is darker than this: half way between the ink of faint print and paper. */
 export const inkBelow = 150;

@@ -1,6 +1,6 @@
+import type { PrintBox } from '#contract/text.ts';
 import { inkBelow } from './find-letters.ts';
 import type { PreparedPage } from './prepare-page.ts';
-import type { PrintBox } from './recogniser.ts';
 
 /** What is looked at of a page. */
 export type Print = Pick<PreparedPage, 'picture' | 'narrowing'> & {

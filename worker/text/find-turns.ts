@@ -1,9 +1,9 @@
 import type { Size } from '#contract/images.ts';
 import type { Turns } from '#contract/pages.ts';
+import type { PrintBox } from '#contract/text.ts';
 import type { Plane } from '#worker/vision/plane.ts';
 import type { Letters } from './find-letters.ts';
 import { chainLetters } from './follow-lines.ts';
-import type { PrintBox } from './recogniser.ts';
 
 /** Letters of a word are no further apart, in heights of letters; lines of print are. */
 const withinWords = 0.5;

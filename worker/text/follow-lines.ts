@@ -1,6 +1,6 @@
 import type { Size } from '#contract/images.ts';
+import type { PrintBox } from '#contract/text.ts';
 import type { Letters } from './find-letters.ts';
-import type { PrintBox } from './recogniser.ts';
 
 /**
  * How far each place of the page lies below where it would if its lines of print were straight and level. Of a slanted

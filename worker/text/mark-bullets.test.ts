@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { RecognisedLine } from '#contract/text.ts';
 import { markBullet } from './mark-bullets.ts';
-import type { RecognisedLine } from './recogniser.ts';
 
 const [width, height] = [300, 60];
 /** Of small letters. */

@@ -1,6 +1,6 @@
+import type { PrintBox, RecognisedLine } from '#contract/text.ts';
 import { inkBelow } from './find-letters.ts';
 import { findPieces, type Print } from './find-pieces.ts';
-import type { PrintBox, RecognisedLine } from './recogniser.ts';
 
 /** The dot against the height of letters: its size, how far its middle is above the line, how far the text begins behind it. */
 const bullet = { least: 0.15, most: 0.62, lowest: 0.2, highest: 0.75, gap: 0.6, roundness: 1.7, solid: 0.6 } as const;

@@ -1,8 +1,8 @@
+import type { PrintBox } from '#contract/text.ts';
 import type { Plane } from '#worker/vision/plane.ts';
 import { eraseRules } from './erase-rules.ts';
 import { chooseLetters, type Letters } from './find-letters.ts';
 import { followLines, straightenLetters } from './follow-lines.ts';
-import type { PrintBox } from './recogniser.ts';
 import { straightenPage, type ToPage } from './straighten.ts';
 
 /** A page as the recogniser reads it best: evenly lit, its lines level, without rules, letters of one size. */

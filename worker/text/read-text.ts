@@ -1,24 +1,17 @@
 import type { Size } from '#contract/images.ts';
 import type { Turns } from '#contract/pages.ts';
-import type { TextBlock, TextBox, TextState } from '#contract/text.ts';
+import type { PrintBox, RecognisedLine, TextBlock, TextBox, TextState } from '#contract/text.ts';
 import type { Plane } from '#worker/vision/plane.ts';
 import { arrangeBlocks, type PrintBlock } from './arrange-blocks.ts';
 import { clearMargins } from './clear-margins.ts';
+import { cropPage } from './crop-page.ts';
 import { evenLight } from './even-light.ts';
 import { findColumns } from './find-columns.ts';
 import { chooseLetters, findInkBoxes } from './find-letters.ts';
 import { liesOnSide, turnBoxes, turnPlane } from './find-turns.ts';
-import { markBullet } from './mark-bullets.ts';
 import { preparePage, type PreparedPage } from './prepare-page.ts';
-import { splitSigns } from './split-signs.ts';
-import type { PrintBox, RecognisedLine, Recogniser } from './recogniser.ts';
-
-export interface ReadTextOptions {
-  /** Whether the page may lie on its side or its head. */
-  readonly mayTurn: boolean;
-  /** Told how far the recogniser is, 0 to 1. */
-  readonly report?: (share: number) => void;
-}
+import { readColumns, type Readers } from './read-columns.ts';
+import type { Recogniser } from './recogniser.ts';
 
 export interface PageText {
   readonly state: TextState;
@@ -49,16 +42,20 @@ interface EvenPage {
   readonly ink: readonly PrintBox[];
 }
 
-/** Reads the print of a flattened page, of which it has the grey. */
-export function readText(page: Plane, recogniser: Recogniser, options: ReadTextOptions): PageText {
+/**
+ * Reads the print of a flattened page, of which it has the grey.
+ *
+ * @param mayTurn whether the page may lie on its side or its head
+ */
+export async function readText(page: Plane, readers: Readers, mayTurn: boolean): Promise<PageText> {
   const print = evenLight(page);
   clearMargins(print);
   const even = { print, ink: findInkBoxes(print) };
-  const isOnSide = options.mayTurn && liesOnSide(chooseLetters(even.ink));
-  const first = readTurned(even, isOnSide ? 1 : 0, recogniser, options);
-  if (!options.mayTurn || first.prepared === undefined || first.text.confidence >= sureConfidence) return first.text;
-  if (readUpsideDown(first.prepared, recogniser) <= first.text.confidence) return first.text;
-  const second = readTurned(even, isOnSide ? 3 : 2, recogniser, options);
+  const isOnSide = mayTurn && liesOnSide(chooseLetters(even.ink));
+  const first = await readTurned(even, isOnSide ? 1 : 0, readers);
+  if (!mayTurn || first.prepared === undefined || first.text.confidence >= sureConfidence) return first.text;
+  if (readUpsideDown(first.prepared, readers.recogniser) <= first.text.confidence) return first.text;
+  const second = await readTurned(even, isOnSide ? 3 : 2, readers);
   // What is hardly a word either way turns no page.
   return second.text.state === 'text' && second.text.confidence > first.text.confidence ? second.text : first.text;
 }
@@ -71,9 +68,8 @@ function readUpsideDown(page: PreparedPage, recogniser: Recogniser): number {
   const middle = (column.top + column.bottom) / 2;
   const half = (probe / 2) * letters.height;
   const strip = { ...column, top: Math.max(column.top, middle - half), bottom: Math.min(column.bottom, middle + half) };
-  const crop = cropPage(page, strip);
-  const blocks = recogniser.recognise(turnPlane(crop.picture, 2), { segmentation: 'block' });
-  return meanConfidence(blocks.flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines)));
+  const crop = cropPage(page, strip, { top: 0, bottom: page.picture.height });
+  return meanConfidence(recogniser.recognise(turnPlane(crop.picture, 2), { segmentation: 'block' }));
 }
 
 /** A reading, and what it was read from; without letters from nothing. */
@@ -82,16 +78,11 @@ interface Reading {
   readonly prepared: PreparedPage | undefined;
 }
 
-function readTurned(
-  { print, ink }: EvenPage,
-  turns: Turns,
-  recogniser: Recogniser,
-  { report }: Pick<ReadTextOptions, 'report'>,
-): Reading {
+async function readTurned({ print, ink }: EvenPage, turns: Turns, readers: Readers): Promise<Reading> {
   const turned = turnPlane(print, turns);
   const size = { width: turned.width, height: turned.height };
   const prepared = preparePage(turned, turnBoxes(ink, turns, print));
-  const columns = prepared === undefined ? [] : readColumns(prepared, recogniser, report);
+  const columns = prepared === undefined ? [] : dropStains(await readColumns(prepared, readers), prepared);
   const confidence = meanConfidence(columns.flat());
   const isPrinted = confidence >= leastConfidence || countLetters(columns.flat()) >= fewestLetters;
   if (prepared === undefined || confidence === 0 || !isPrinted)
@@ -132,40 +123,18 @@ function usualOf(lines: readonly RecognisedLine[]): number {
   return heights.find(({ letters }) => (rest -= letters) <= 0)?.xHeight ?? 0;
 }
 
-/** Heights of letters left around what is read. */
-const margin = 1.5;
-
-/** One column after the other, each as one block read row by row. */
-function readColumns(
-  page: PreparedPage,
-  recogniser: Recogniser,
-  report: ((share: number) => void) | undefined,
-): readonly (readonly RecognisedLine[])[] {
-  const { picture, narrowing, letters } = page;
-  const size = { width: picture.width / narrowing, height: picture.height };
-  const columns = findColumns(letters);
-  const heights = columns.map(({ top, bottom }) => bottom - top);
-  const total = heights.reduce((sum, height) => sum + height, 0);
-  let done = 0;
-  const read = columns.map((column, index) => {
-    const height = heights[index] ?? 0;
-    const crop = cropPage(page, column);
-    const blocks = recogniser.recognise(crop.picture, {
-      segmentation: 'block',
-      report: (share) => report?.((done + share * height) / total),
-    });
-    done += height;
-    return blocks
-      .flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines))
-      .filter(({ words }) => words.length > 0)
-      .map((line) => splitSigns(markBullet(placeLine(line, crop, narrowing), page), page));
-  });
-  const usual = meanConfidence(read.flat());
-  return read.map((lines) => lines.filter((line) => isPrint(line, usual, size))).filter((lines) => lines.length > 0);
-}
-
 /** Where the rest is read well: a line as unsure as this is a stain, a picture or a signature; at the page's edge, the desk. */
 const noPrint = { usual: 0.7, inside: 0.35, atEdge: 0.65, edge: 0.05 } as const;
+
+/** Columns without the lines that are no print. */
+function dropStains(
+  columns: readonly (readonly RecognisedLine[])[],
+  { picture, narrowing }: PreparedPage,
+): readonly (readonly RecognisedLine[])[] {
+  const size = { width: picture.width / narrowing, height: picture.height };
+  const usual = meanConfidence(columns.flat());
+  return columns.map((lines) => lines.filter((line) => isPrint(line, usual, size))).filter((lines) => lines.length > 0);
+}
 
 function isPrint(line: RecognisedLine, usual: number, { width, height }: Size): boolean {
   if (usual < noPrint.usual) return true;
@@ -176,49 +145,6 @@ function isPrint(line: RecognisedLine, usual: number, { width, height }: Size): 
     right < noPrint.edge * width ||
     left > (1 - noPrint.edge) * width;
   return meanConfidence([line]) >= (isAtEdge ? noPrint.atEdge : noPrint.inside);
-}
-
-/** A part of a page's picture, and where in it its corner lies. */
-interface Crop {
-  readonly picture: Plane;
-  readonly left: number;
-  readonly top: number;
-}
-
-function cropPage({ picture: { width, height, values }, narrowing, letters }: PreparedPage, box: PrintBox): Crop {
-  const around = margin * letters.height;
-  const left = Math.max(0, Math.floor((box.left - around) * narrowing));
-  const top = Math.max(0, Math.floor(box.top - around));
-  const right = Math.min(width, Math.ceil((box.right + around) * narrowing));
-  const bottom = Math.min(height, Math.ceil(box.bottom + around));
-  const out = new Uint8Array((right - left) * (bottom - top));
-  for (let y = top, to = 0; y < bottom; y++, to += right - left)
-    out.set(values.subarray(y * width + left, y * width + right), to);
-  return { picture: { width: right - left, height: bottom - top, values: out }, left, top };
-}
-
-/** A line of a crop where it is on the page, were that not narrowed. */
-function placeLine(
-  { words, box, baseline, xHeight }: RecognisedLine,
-  crop: Pick<Crop, 'left' | 'top'>,
-  narrowing: number,
-): RecognisedLine {
-  const toX = (x: number) => (x + crop.left) / narrowing;
-  const place = ({ left, top, right, bottom }: PrintBox): PrintBox => ({
-    left: toX(left),
-    top: top + crop.top,
-    right: toX(right),
-    bottom: bottom + crop.top,
-  });
-  return {
-    words: words.map((word) => ({ ...word, box: place(word.box) })),
-    box: place(box),
-    baseline: {
-      from: [toX(baseline.from[0]), baseline.from[1] + crop.top],
-      to: [toX(baseline.to[0]), baseline.to[1] + crop.top],
-    },
-    xHeight,
-  };
 }
 
 function toTextBlock({ kind, level, lines }: PrintBlock, { toPage }: PreparedPage): TextBlock {

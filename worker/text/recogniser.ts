@@ -1,39 +1,8 @@
+import type { PrintPicture, RecognisedLine } from '#contract/text.ts';
 import type { Plane } from '#worker/vision/plane.ts';
 
 /** What is read at a time, as Tesseract's page segmentation modes have it. */
 export type Segmentation = 'page' | 'block' | 'line' | 'sparse';
-
-/** In pixels of the picture that was read; `right` and `bottom` are outside. */
-export interface PrintBox {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-export interface RecognisedWord {
-  readonly text: string;
-  readonly box: PrintBox;
-  /** 0 to 1. */
-  readonly confidence: number;
-}
-
-export interface RecognisedLine {
-  readonly words: readonly RecognisedWord[];
-  readonly box: PrintBox;
-  readonly baseline: { readonly from: readonly [number, number]; readonly to: readonly [number, number] };
-  /** Height of the small letters in pixels. */
-  readonly xHeight: number;
-}
-
-export interface RecognisedParagraph {
-  readonly lines: readonly RecognisedLine[];
-}
-
-export interface RecognisedBlock {
-  readonly paragraphs: readonly RecognisedParagraph[];
-  readonly box: PrintBox;
-}
 
 export interface RecogniseOptions {
   readonly segmentation: Segmentation;
@@ -45,6 +14,21 @@ export interface RecogniseOptions {
 export interface Recogniser {
   /** Such as `tesseract 5.1.0 simd`. */
   readonly name: string;
-  /** @param picture dark print on white; small letters 20 to 30 pixels high are read best. */
-  recognise(picture: Plane, options: RecogniseOptions): readonly RecognisedBlock[];
+  /**
+   * @param picture dark print on white; small letters 20 to 30 pixels high are read best.
+   * @returns lines with words, in reading order
+   */
+  recognise(picture: Plane, options: RecogniseOptions): readonly RecognisedLine[];
+}
+
+/** Another recogniser of the same languages, which works at the same time where it has nothing else to do. */
+export interface Helper {
+  /** Whether it can begin right now. */
+  isReady(): Promise<boolean>;
+  /**
+   * Reads each picture as a block. They are handed over, not copied.
+   *
+   * @returns lines of each, or `undefined` where it could not
+   */
+  recognise(pictures: readonly PrintPicture[]): Promise<readonly (readonly RecognisedLine[])[] | undefined>;
 }

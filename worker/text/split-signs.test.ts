@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RecognisedLine } from './recogniser.ts';
+import type { RecognisedLine } from '#contract/text.ts';
 import { splitSigns } from './split-signs.ts';
 
 const height = 60;

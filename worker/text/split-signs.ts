@@ -1,6 +1,6 @@
+import type { PrintBox, RecognisedLine, RecognisedWord } from '#contract/text.ts';
 import { inkBelow } from './find-letters.ts';
 import { findPieces, type Print } from './find-pieces.ts';
-import type { PrintBox, RecognisedLine, RecognisedWord } from './recogniser.ts';
 
 /** Signs between numbers; an `x` between digits may be one. */
 const sign = /([=+×÷<>−–-]|(?<=\d)[xX*](?=\d))/u;

@@ -1,14 +1,8 @@
 import * as v from 'valibot';
 import { CodedFailure } from '#contract/failures.ts';
+import type { PrintBox, RecognisedLine } from '#contract/text.ts';
 import type { Plane } from '#worker/vision/plane.ts';
-import type {
-  PrintBox,
-  RecognisedBlock,
-  RecognisedLine,
-  Recogniser,
-  RecogniseOptions,
-  Segmentation,
-} from './recogniser.ts';
+import type { Recogniser, RecogniseOptions, Segmentation } from './recogniser.ts';
 
 /** The parts of tesseract.js-core 7 (Tesseract 5.1) that are used: its Emscripten module. */
 export interface TesseractModule {
@@ -64,7 +58,6 @@ const pageSchema = v.object({
   blocks: v.nullable(
     v.array(
       v.object({
-        bbox: boxSchema,
         paragraphs: v.array(
           v.object({
             lines: v.array(
@@ -131,7 +124,7 @@ export class Tesseract implements Recogniser {
   }
 
   /** @throws CodedFailure `out-of-memory`; it cannot be used after that. */
-  recognise(picture: Plane, { segmentation, report }: RecogniseOptions): readonly RecognisedBlock[] {
+  recognise(picture: Plane, { segmentation, report }: RecogniseOptions): readonly RecognisedLine[] {
     const api = this.#api;
     if (api === undefined) throw new Error('No language was chosen');
     this.#hooks.progress = (percent) => report?.(Math.min(1, percent / 100));
@@ -140,10 +133,10 @@ export class Tesseract implements Recogniser {
       if (api.SetImageFile(1, 0) !== 0) throw new Error('Aborted(no picture)');
       api.SetVariable('tessedit_pageseg_mode', modes[segmentation]);
       api.Recognize(null);
-      const blocks = readPage(api.GetJSONText(0));
+      const lines = readPage(api.GetJSONText(0));
       api.Clear();
       this.#module.FS.unlink('/input');
-      return blocks;
+      return lines;
     } catch (cause) {
       if (!(cause instanceof Error) || !abortion.test(cause.message)) throw cause;
       throw new CodedFailure('out-of-memory', `Tesseract stopped: ${cause.message}`, undefined, cause);
@@ -184,12 +177,11 @@ function writeBmp({ width, height, values }: Plane): Uint8Array {
   return file;
 }
 
-function readPage(json: string): readonly RecognisedBlock[] {
+function readPage(json: string): readonly RecognisedLine[] {
   const { blocks } = v.parse(pageSchema, JSON.parse(json));
-  return (blocks ?? []).map(({ bbox, paragraphs }) => ({
-    box: boxOf(bbox),
-    paragraphs: paragraphs.map(({ lines }) => ({ lines: lines.map(readLine) })),
-  }));
+  return (blocks ?? [])
+    .flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines.map(readLine)))
+    .filter(({ words }) => words.length > 0);
 }
 
 function readLine({ bbox, baseline, rowAttributes, words }: Line): RecognisedLine {

@@ -1,5 +1,5 @@
+import type { PrintBox } from '#contract/text.ts';
 import type { Letters } from '../find-letters.ts';
-import type { PrintBox } from '../recogniser.ts';
 
 /** Boxes of letters as a line of print has them: 10 high and 8 wide, 2 apart, a space of 8 after every sixth. */
 export function setLine(left: number, baseline: number, count: number): PrintBox[] {
