@@ -4,12 +4,17 @@ import { extractInk, type BoxInk } from './extract-ink.ts';
 import { findComponents } from './find-components.ts';
 import { drawBoxes, strokesOf, type DrawnBox, type Paper, type Stroke } from './testing/draw-boxes.ts';
 
-function look(boxes: readonly DrawnBox[], index: number, paper?: Paper): BoxInk {
+function cut(boxes: readonly DrawnBox[], index: number, paper?: Paper) {
   const { picture, outlines } = drawBoxes(boxes, paper);
   const outline = outlines[index];
-  const cut = outline && cutBox(picture, outline);
-  if (cut === undefined) throw new Error('no such box');
-  return extractInk(cut.grey, cut.place);
+  const box = outline && cutBox(picture, outline);
+  if (box === undefined) throw new Error('no such box');
+  return box;
+}
+
+function look(boxes: readonly DrawnBox[], index: number, paper?: Paper): BoxInk {
+  const { grey, place } = cut(boxes, index, paper);
+  return extractInk(grey, place);
 }
 
 const box = (character: string, more: Omit<DrawnBox, 'strokes'> = {}): DrawnBox => ({
@@ -21,8 +26,8 @@ const box = (character: string, more: Omit<DrawnBox, 'strokes'> = {}): DrawnBox 
 function describeInk(found: BoxInk) {
   if (found.kind !== 'written') return { kind: found.kind };
   const pieces = findComponents(found.ink, 0.3);
-  // Boxes are 64 pixels of a patch that begins 16 pixels before them.
-  const share = (value: number) => (value - 16) / 64;
+  // A patch begins a quarter of its box before the box, and goes on as far behind.
+  const share = (value: number) => (1.5 * value) / found.ink.width - 0.25;
   return {
     kind: found.kind,
     pieces: pieces.length,
@@ -43,6 +48,7 @@ describe('extractInk', () => {
     ['thick lines', { linePx: 4 }],
     ['a turned sheet', { turn: 0.15 }],
     ['a photo from far away', { boxPx: 22, linePx: 1, grain: 4 }],
+    ['a blurred photo from farther away', { boxPx: 13, linePx: 0.9, lineShade: 0.3, blurPx: 1, grain: 2 }],
   ])('finds nothing in an empty box on %s', (_name, paper) => {
     expect(look([empty, empty, empty], 1, paper)).toEqual({ kind: 'blank' });
   });
@@ -53,19 +59,25 @@ describe('extractInk', () => {
     ['a pencil on grainy paper in the shade', box('X', { shade: 0.6 }), { brightness: 140, grain: 5, shadow: 0.4 }],
     ['a felt pen', box('X', { width: 0.14 }), {}],
     ['a pen in a small box of a photo', box('X', { width: 0.08 }), { boxPx: 24, linePx: 1 }],
+    [
+      'a pen in a blurred photo of boxes of 13 pixels',
+      box('X', { width: 0.1 }),
+      { boxPx: 13, linePx: 0.9, lineShade: 0.3, blurPx: 1, grain: 2 },
+    ],
     ['a pen between thick lines', box('X'), { linePx: 4 }],
     ['a pen on a turned sheet', box('X'), { turn: -0.12 }],
   ])('leaves the strokes of %s, and no line', (_name, drawn, paper) => {
     const ink = describeInk(look([empty, drawn, empty], 1, paper));
     expect(ink).toMatchObject({ kind: 'written', pieces: 1 });
     const { left = 0, top = 0, right = 1, bottom = 1 } = ink;
+    const softEdge = (paper.blurPx ?? 0) / 2 / (paper.boxPx ?? 48);
     for (const [value, expected] of [
       [left, 0.27],
       [top, 0.17],
       [right, 0.73],
       [bottom, 0.83],
     ] as const)
-      expect(Math.abs(value - expected)).toBeLessThan(0.08);
+      expect(Math.abs(value - expected)).toBeLessThan(0.08 + softEdge);
   });
 
   it('keeps a stroke that crosses the line in one piece', () => {
@@ -75,6 +87,17 @@ describe('extractInk', () => {
       [0.4, 1.18],
     ];
     const ink = describeInk(look([empty, { strokes: [tail] }, empty], 1));
+    expect(ink).toMatchObject({ kind: 'written', pieces: 1 });
+    expect(ink.bottom).toBeGreaterThan(1.1);
+  });
+
+  it('keeps a stroke that crosses a blurred line', () => {
+    const tail: Stroke = [
+      [0.4, 0.3],
+      [0.6, 1.2],
+    ];
+    const paper = { boxPx: 14, linePx: 0.9, lineShade: 0.3, blurPx: 1, grain: 2 };
+    const ink = describeInk(look([empty, { strokes: [tail], width: 0.1 }, empty], 1, paper));
     expect(ink).toMatchObject({ kind: 'written', pieces: 1 });
     expect(ink.bottom).toBeGreaterThan(1.1);
   });

@@ -1,5 +1,5 @@
 import { closePlane, readRow, shrinkPlane, type Plane } from '#worker/vision/plane.ts';
-import { eraseLines, type BoxPlace } from './erase-lines.ts';
+import { eraseLines, sideInPhoto, type BoxPlace } from './erase-lines.ts';
 import { findComponents, type Component } from './find-components.ts';
 import { blurPlane } from './normalise-character.ts';
 
@@ -17,14 +17,19 @@ const widestStrokeShare = 0.3;
 const leastDarkness = 0.07;
 /** Ink has to stand out from the paper's own noise by so many standard deviations. */
 const noiseFactor = 4;
-/** Full ink is this share of the darkest tenth of what is written: strokes then have no texture, as in the training data. */
-const fullInkShare = 0.75;
+/**
+ * Full ink is this share of the darkest tenth of what is written: strokes then have no texture, as in the training data. In small
+ * boxes, where strokes are as soft as the photo, less than all would run them together.
+ */
+const fullInkShare = { usual: 0.75, small: 1, smallBelowPx: 25 } as const;
 /** Writing is at least so long, as a share of the box's shorter side; less is a dot or a fleck. */
 const leastLengthShare = 0.2;
 /** A piece with less than this share of the ink is a fleck, or what the scanner saw of the next box. */
 const fleckShare = 0.03;
-/** At least as many pixels, of a patch that is 96 pixels high. */
+/** At least as many pixels, of a box that is 64 pixels high. */
 const fleckPx = 6;
+/** What lies all along a line, no farther from it than so many pixels of the photo, is what is left of the line. */
+const lineRestPx = 2;
 /** Pieces are made of what has at least this share of full ink. */
 const inkLevel = 0.3;
 /** Strokes of the next box reach in no further than this, as a share of the shorter side. */
@@ -47,13 +52,14 @@ const insideMargin = 0.1;
  */
 export function extractInk(grey: Plane, box: BoxPlace): BoxInk {
   const side = Math.min(box.right - box.left, box.bottom - box.top);
-  const { darkness, noise } = measureDarkness(grey, box, Math.ceil(widestStrokeShare * side));
+  const { darkness, noise } = measureDarkness(grey, Math.ceil(widestStrokeShare * side));
   const floor = Math.max(leastDarkness, noiseFactor * noise);
   const written = eraseLines(darkness, box);
   const inside = cutInside(written, box);
   const most = measureFullInk(inside, floor);
   if (most === undefined) return { kind: 'blank' };
-  const full = Math.max(fullInkShare * most, 1.5 * floor);
+  const { usual, small, smallBelowPx } = fullInkShare;
+  const full = Math.max((sideInPhoto(box) < smallBelowPx ? small : usual) * most, 1.5 * floor);
   // Half of full ink: the soft edges of a felt pen's strokes fill a small box without blackening it.
   if (inside.filter((value) => value > full / 2).length > blackenedShare * inside.length) return { kind: 'blackened' };
   const ink = {
@@ -65,24 +71,23 @@ export function extractInk(grey: Plane, box: BoxPlace): BoxInk {
 }
 
 /** How much darker than the paper each pixel is, 0 to 1, and the standard deviation of that on the bare paper. */
-function measureDarkness(grey: Plane, box: BoxPlace, radius: number): { darkness: Plane<Float32Array>; noise: number } {
+function measureDarkness(grey: Plane, radius: number): { darkness: Plane<Float32Array>; noise: number } {
   const { width, height, values } = grey;
   const closed = closePlane(grey, radius);
   // Where a box is blackened there is no paper to be seen: light does not fall off so far from one side of a box to the other.
-  const bright = quantileOf(Float32Array.from(values), 0.95);
+  const bright = quantileOf(values, 0.95);
   const lifted = Float32Array.from(closed.values, (value) => Math.max(value, mostShade * bright));
   const paper = smoothPlane({ width, height, values: lifted }, radius / 2);
   const darkness = Float32Array.from(values, (value, at) => 1 - value / Math.max(1, paper[at] ?? 0));
-  // Closing takes the brightest grain as the paper. Half of a box and more is bare, so that two of its quantiles, 1.03 standard
+  // Closing takes the brightest grain as the paper. A third of a patch and more is bare, so that two of its quantiles, 0.97 standard
   // deviations apart, tell the middle of the grain and its spread; unless it is inked so far that they tell nothing.
-  const inside = cutInside({ width, height, values: darkness }, box);
-  const low = quantileOf(inside, 0.1);
-  const middle = quantileOf(inside, 0.4);
+  const low = quantileOf(darkness, 0.05);
+  const middle = quantileOf(darkness, 0.25);
   const isBare = middle < mostGrain;
   const lead = isBare ? middle : Math.min(low, 0);
   return {
     darkness: { width, height, values: darkness.map((value) => Math.max(0, value - lead)) },
-    noise: isBare ? (middle - low) / 1.03 : mostGrain / 4,
+    noise: isBare ? (middle - low) / 0.97 : mostGrain / 4,
   };
 }
 
@@ -97,8 +102,13 @@ function smoothPlane(plane: Plane<Float32Array>, sigma: number): Float32Array {
   return out;
 }
 
-function quantileOf(values: Float32Array, share: number): number {
-  return values.toSorted()[Math.floor((values.length - 1) * share)] ?? 0;
+/** So many pixels tell quantiles of a patch well enough; sorting four times as many takes as long as all else. */
+const sampledPixels = 2000;
+
+function quantileOf(values: Float32Array | Uint8Array, share: number): number {
+  const step = Math.max(1, Math.floor(values.length / sampledPixels));
+  const sampled = Float32Array.from({ length: Math.ceil(values.length / step) }, (_, at) => values[at * step] ?? 0);
+  return sampled.toSorted()[Math.floor((sampled.length - 1) * share)] ?? 0;
 }
 
 /** The pixels inside of the printed lines, row by row. */
@@ -139,7 +149,11 @@ function keepOwn({ width, height, values }: Plane<Float32Array>, box: BoxPlace):
     return isJoined ? [{ ...piece, pixels: inside, ...outlineOf(inside, width) }] : [];
   });
   const total = pieces.reduce((sum, { pixels }) => sum + pixels.length, 0);
-  const own = pieces.filter(({ pixels }) => pixels.length > fleckShare * total && pixels.length > fleckPx);
+  const rest = lineRestPx * box.photoPx;
+  const isOnLine = (at: number): boolean => isWithin(at, -rest) && !isWithin(at, rest);
+  const own = pieces.filter(
+    ({ pixels }) => pixels.length > fleckShare * total && pixels.length > fleckPx && !pixels.every(isOnLine),
+  );
   const out = new Float32Array(values.length);
   for (const { pixels } of own) {
     for (const at of pixels) for (const near of withNeighbours(at, width)) out[near] = values[near] ?? 0;

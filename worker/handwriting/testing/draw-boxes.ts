@@ -1,5 +1,6 @@
 import type { RgbaImage } from '#contract/images.ts';
 import type { Position } from '#contract/sheets.ts';
+import { blurPlane } from '../normalise-character.ts';
 
 /** Points that a pen passes, in shares of the box: (0, 0) is its top left. */
 export type Stroke = readonly (readonly [number, number])[];
@@ -64,13 +65,24 @@ export interface Paper {
   readonly shadow?: number;
   readonly lineShade?: number;
   readonly linePx?: number;
+  /** Standard deviation of the lens' blur. */
+  readonly blurPx?: number;
   /** Turned clockwise, radians. */
   readonly turn?: number;
 }
 
 /** A row of printed boxes that share their sides, written in, on paper with grain and shadow. */
 export function drawBoxes(boxes: readonly DrawnBox[], paper: Paper = {}): Sheet {
-  const { boxPx = 48, brightness = 235, grain = 3, shadow = 0, lineShade = 0.2, linePx = 2, turn = 0 } = paper;
+  const {
+    boxPx = 48,
+    brightness = 235,
+    grain = 3,
+    shadow = 0,
+    lineShade = 0.2,
+    linePx = 2,
+    blurPx = 0,
+    turn = 0,
+  } = paper;
   const margin = boxPx;
   const width = Math.ceil(boxPx * boxes.length + 2 * margin);
   const height = Math.ceil(boxPx + 2 * margin);
@@ -95,10 +107,11 @@ export function drawBoxes(boxes: readonly DrawnBox[], paper: Paper = {}): Sheet 
         line(at(stroke[step] ?? point), at(point), pen * boxPx, shade);
     }
   }
+  const seen = blurPx === 0 ? light : blurPlane({ width, height, values: light }, blurPx).values;
   const data = new Uint8ClampedArray(4 * width * height);
   for (let pixel = 0; pixel < light.length; pixel++) {
     const fall = 1 - (shadow * (pixel % width)) / width;
-    data.fill(brightness * fall * (light[pixel] ?? 0) + grain * noiseAt(pixel), 4 * pixel, 4 * pixel + 3);
+    data.fill(brightness * fall * (seen[pixel] ?? 0) + grain * noiseAt(pixel), 4 * pixel, 4 * pixel + 3);
     data[4 * pixel + 3] = 255;
   }
   const outlines = boxes.map((_, index) => {
