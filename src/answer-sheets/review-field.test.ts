@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
 import type { Question } from '#contract/exams.ts';
-import { joinMarks, nameField, readFieldKey, splitMarks, toggleMark } from './review-field.ts';
+import { photoPoint } from '#contract/images.ts';
+import { isSmallBox, joinMarks, nameField, readFieldKey, splitMarks, toggleMark } from './review-field.ts';
 
 const single = { label: 'q1', kind: 'single', values: ['A', 'B', 'C'], emptyValue: '', isWritten: false } as const;
 const digits = {
@@ -60,4 +61,17 @@ test('labels are named as on the paper', () => {
     place: 0,
   });
   expect(nameField('number.3', undefined)).toMatchObject({ kind: 'number', place: 3 });
+});
+
+test('a box is small where its shorter side is, however long the other', () => {
+  const box = (width: number, height: number) => ({
+    corners: [
+      photoPoint(9, 9),
+      photoPoint(9 + width, 9),
+      photoPoint(9 + width, 9 + height),
+      photoPoint(9, 9 + height),
+    ] as const,
+  });
+  expect(isSmallBox(box(13, 18))).toBe(true);
+  expect(isSmallBox(box(20, 26))).toBe(false);
 });

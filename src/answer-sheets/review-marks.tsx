@@ -16,6 +16,7 @@ import {
   type ReviewField,
   currentValue,
   describeField,
+  isSmallBox,
   mapQuestions,
   joinMarks,
   readFieldKey,
@@ -211,6 +212,9 @@ function Decision(props: DecisionProps) {
         : t('sheets.review.sure', { share: share.format(reading?.confidence ?? 0) })
       : t('sheets.review.decidedAs', { value: sayMarks(t, splitMarks(correction.corrected, field)) });
 
+  const isSmall = correction === undefined && placed?.written !== undefined && isSmallBox(placed.written);
+  const details = isSmall ? [second, t('sheets.review.boxes.small')].filter((each) => each !== '').join('. ') : second;
+
   return (
     <section ref={place} className={styles.game} tabIndex={-1} aria-label={`${name}, ${owner}. ${readText}`}>
       <header className={styles.head}>
@@ -233,7 +237,7 @@ function Decision(props: DecisionProps) {
       />
       <div className={styles.keys}>
         <p className={styles.read}>
-          <strong>{readText}</strong> <span className={styles.quiet}>{second}</span>
+          <strong>{readText}</strong> <span className={styles.quiet}>{details}</span>
           {field.kind !== 'multiple' && field.kind !== 'digits' && !field.isWritten && (
             <Button
               kind="quiet"

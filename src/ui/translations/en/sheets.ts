@@ -172,6 +172,7 @@ export const sheets = {
       lost: 'The box was not found in the photo.',
       unread: 'Not read yet: the reader for handwriting is not on this device.',
       off: 'Not read: reading handwriting is switched off here.',
+      small: 'The box is small in this photo. A closer photo is read better.',
     },
     readAsNothing: 'Read as blank',
     decidedAs: 'Decided: {{value}}',

@@ -178,6 +178,7 @@ export const sheets: SameKeys<typeof english> = {
       lost: 'Hindi nakita ang kahon sa litrato.',
       unread: 'Hindi pa nababasa: wala pa sa device na ito ang tagabasa ng sulat-kamay.',
       off: 'Hindi binasa: nakapatay dito ang pagbasa ng sulat-kamay.',
+      small: 'Maliit ang kahon sa litratong ito. Mas mababasa ang kuhang mas malapit.',
     },
     readAsNothing: 'Binasa bilang blangko',
     decidedAs: 'Pinasya: {{value}}',
