@@ -13,7 +13,7 @@ export interface Band {
   readonly own: Rows;
   /** Rows of pixels that are read: one more row of print where the column is parted. */
   readonly read: Rows;
-  /** Widths of its letters: what the recogniser's time grows with. */
+  /** What the recogniser's time grows with: how wide its letters are, all rows brought to one height. */
   readonly work: number;
 }
 
@@ -38,7 +38,13 @@ const worthOfWhole = 0.1;
 /** Each column as one band. */
 export function wholeColumns(page: PreparedPage, columns: readonly PrintBox[]): readonly Band[] {
   const rows = { top: 0, bottom: page.picture.height };
-  return columns.map((box, column) => ({ column, box, own: rows, read: rows, work: workOf(lettersIn(page, box)) }));
+  return columns.map((box, column) => ({
+    column,
+    box,
+    own: rows,
+    read: rows,
+    work: workOf(lettersIn(page, box), page),
+  }));
 }
 
 /**
@@ -106,7 +112,7 @@ function findGaps(page: PreparedPage, box: PrintBox): readonly Gap[] {
       gaps.push({ row, work, isInside });
     }
     bottom = above === 0 ? letter.bottom : Math.max(bottom, letter.bottom);
-    work += workOf([letter]);
+    work += workOf([letter], page);
   }
   return gaps.flatMap(({ row, work: workAbove, isInside }, at) => {
     const before = gaps[at - 1]?.row ?? box.top;
@@ -134,6 +140,9 @@ function lettersIn({ letters }: Pick<PreparedPage, 'letters'>, box: PrintBox): r
   });
 }
 
-function workOf(letters: readonly PrintBox[]): number {
-  return letters.reduce((sum, { left, right }) => sum + right - left, 0);
+function workOf(boxes: readonly PrintBox[], { letters }: Pick<PreparedPage, 'letters'>): number {
+  return boxes.reduce(
+    (sum, { left, top, right, bottom }) => sum + (right - left) / Math.max(letters.height, bottom - top),
+    0,
+  );
 }
