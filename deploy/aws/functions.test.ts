@@ -83,9 +83,9 @@ describe('a missing file', () => {
   }
   /** What the edge says of the same. */
   async function askEdge(uri: string, headers: Readonly<Record<string, string>> = {}) {
-    const page = readFileSync(new URL('../../public/404.html', import.meta.url), 'utf8');
-    const open = () => new Blob([page]).stream();
-    const missing = { type: 'text/html; charset=utf-8', digest: 'x', bytes: { identity: page.length }, open };
+    const text = readFileSync(new URL('../../public/404.html', import.meta.url), 'utf8');
+    const open = () => new Blob([text]).stream();
+    const missing = { type: 'text/html; charset=utf-8', digest: 'x', bytes: { identity: text.length }, open };
     const app = createApp({ assets: { find: (path) => (path === '/404.html' ? missing : undefined) } });
     const answer = await app.request(uri, { headers });
     return { status: String(answer.status), body: await answer.text(), ...readCaching(answer) };
