@@ -6,7 +6,8 @@ import numpy as np
 
 from network import STRUCK_OUT
 
-SMALL_PRIOR = 0.3  # how much rarer a small letter is where capitals are asked for
+# How common small letters are where capitals are asked for, to who chooses a character and to who then doubts it.
+SMALL_PRIOR, DOUBTING_SMALL_PRIOR = 0.2, 0.5
 DIGITS, LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # What is drawn like a character and stands for it in a field where it cannot be meant itself.
 ALIKE = {
@@ -15,15 +16,15 @@ ALIKE = {
 
 
 def merged(chances: np.ndarray, small_prior: float = SMALL_PRIOR) -> np.ndarray:
-    """[N, 37]: digits, letters of either case, no character; small letters first made as rare as they are in a field."""
+    """[N, 38]: digits, letters of either case, struck out, other; small letters first made as rare as they are in a field."""
     letters = chances[:, 10:36] + small_prior * chances[:, 36:62]
-    out = np.concatenate([chances[:, :10], letters, chances[:, STRUCK_OUT:].sum(1, keepdims=True)], 1)
+    out = np.concatenate([chances[:, :10], letters, chances[:, STRUCK_OUT:]], 1)
     return out / out.sum(1, keepdims=True)
 
 
-def in_field(chances: np.ndarray, alphabet: str, small_prior: float = SMALL_PRIOR) -> np.ndarray:
+def in_field(chances: np.ndarray, alphabet: str) -> np.ndarray:
     """[N, len(alphabet)]: the chance of each character of the field and of what stands for it, out of everything."""
-    joined = merged(chances, small_prior)
+    joined = merged(chances, DOUBTING_SMALL_PRIOR)
     place = {character: index for index, character in enumerate(DIGITS + LETTERS)}
     columns = []
     for character in alphabet:
@@ -35,16 +36,14 @@ def in_field(chances: np.ndarray, alphabet: str, small_prior: float = SMALL_PRIO
 def merged_labels(labels: np.ndarray) -> np.ndarray:
     """Indices into `merged`'s columns."""
     out = np.where(labels < 0, 10 + (-1 - labels), labels)
-    return np.where(out >= STRUCK_OUT, 36, np.where(out >= 36, out - 26, out))
+    return np.where(out >= 36, out - 26, out)
 
 
-def read_field(
-    chances: np.ndarray, truth: np.ndarray, alphabet: str, small_prior: float = SMALL_PRIOR
-) -> tuple[np.ndarray, np.ndarray]:
+def read_field(chances: np.ndarray, truth: np.ndarray, alphabet: str) -> tuple[np.ndarray, np.ndarray]:
     """For each character whether it is read right, and the probability that the app would give; `truth` as `merged_labels`."""
     written = np.array([(DIGITS + LETTERS).index(character) for character in alphabet])
-    best = merged(chances, small_prior)[:, written].argmax(1)
-    return written[best] == truth, in_field(chances, alphabet, small_prior)[np.arange(len(best)), best]
+    best = merged(chances)[:, written].argmax(1)
+    return written[best] == truth, in_field(chances, alphabet)[np.arange(len(best)), best]
 
 
 def masked_right(chances: np.ndarray, labels: np.ndarray) -> dict[str, np.ndarray]:

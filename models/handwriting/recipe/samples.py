@@ -2,7 +2,8 @@
 
 Characters are uint8 [N, 28, 28], ink 255 on 0. Labels are indices into `CLASSES`, or -1 - i where only the letter i (0 for A) is
 known and not its case. `held` marks what belongs to the writers that are held back for choosing between networks, `seen` says how
-often each is seen in training against the others of its set.
+often each is seen in training against the others of its set. `half` parts the others' writers in two (0 or 1): a network that learns
+from one half says of the other what it makes of writers that it has never seen. -1 belongs to both.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Samples:
     labels: np.ndarray
     held: np.ndarray
     seen: np.ndarray
+    half: np.ndarray
 
 
 def read_idx(folder: Path) -> tuple[np.ndarray, np.ndarray]:
@@ -95,13 +97,14 @@ def read_training(folder: Path) -> list[Samples]:
         # The images are in the order of the strokes, which know the writers.
         assert (strokes["label36"][rows] == labels).all(), f"{name} and the strokes disagree"
         cased = np.where(labels >= 10, labels + 26, labels) if name == "unipen-lower-train" else labels
-        sets.append(Samples(name, images, cased.astype(np.int64), held_writer[rows], seen[rows]))
+        sets.append(Samples(name, images, cased.astype(np.int64), held_writer[rows], seen[rows], strokes["writer"][rows] % 2))
     # Both lie there by class, and without their writers.
     for name in ("mnist-train", "emnist-six-letters-train"):
         images, labels = read_idx(folder / name)
         known = labels.astype(np.int64)
         held = np.random.default_rng(7).random(len(labels)) < HELD_SHARE
-        sets.append(Samples(name, images, np.where(known < 10, known, -1 - (known - 10)), held, np.ones(len(known))))
+        half = np.random.default_rng(8).integers(0, 2, len(labels))
+        sets.append(Samples(name, images, np.where(known < 10, known, -1 - (known - 10)), held, np.ones(len(known)), half))
     for part in sets:
         part.images = np.stack([normalised(image) for image in part.images])
     return sets
@@ -128,20 +131,39 @@ def unit_strokes(strokes: dict[str, np.ndarray]) -> list[list[np.ndarray]]:
 
 
 def bent(parts: list[np.ndarray], rng: np.random.Generator) -> list[np.ndarray]:
-    """The strokes as another hand might write them: stretched, slanted, waved, with ends a little off."""
+    """The strokes as another hand might write them: stretched, slanted, waved, with smaller loops, its strokes a little elsewhere."""
     angle, slant = rng.normal(0, 0.1), rng.normal(0, 0.18)
     stretch = np.exp(rng.normal(0, 0.12))
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     matrix = (turn @ np.array([[stretch, slant], [0, 1 / stretch]])).astype(np.float32)
     phases = rng.uniform(0, 2 * np.pi, 4)
     waves = rng.normal(0, 0.03, 4)
+    # Hands differ in how large the upper and lower, left and right halves are, and in how far each stroke is from its place.
+    uneven = np.clip(rng.normal(0, (0.2, 0.3)), -0.7, 0.7)
+    bow = rng.normal(0, 0.12)
+    freedom = rng.uniform(0, 1)
     out = []
     for part in parts:
-        points = part @ matrix.T
-        x = points[:, 0] + waves[0] * np.sin(5 * points[:, 1] + phases[0]) + waves[1] * np.sin(9 * points[:, 0] + phases[1])
-        y = points[:, 1] + waves[2] * np.sin(5 * points[:, 0] + phases[2]) + waves[3] * np.sin(9 * points[:, 1] + phases[3])
+        points = (moved_alone(part, freedom, rng) if len(parts) > 1 else part) @ matrix.T
+        x0, y0 = points[:, 0], points[:, 1]
+        x = x0 + uneven[0] * (0.25 - x0 * x0) + bow * (0.25 - y0 * y0)
+        y = y0 + uneven[1] * (0.25 - y0 * y0)
+        x = x + waves[0] * np.sin(5 * y0 + phases[0]) + waves[1] * np.sin(9 * x0 + phases[1])
+        y = y + waves[2] * np.sin(5 * x0 + phases[2]) + waves[3] * np.sin(9 * y0 + phases[3])
         out.append(np.stack([x, y], 1).astype(np.float32) + rng.normal(0, 0.012, 2).astype(np.float32))
     return out
+
+
+def moved_alone(part: np.ndarray, freedom: float, rng: np.random.Generator) -> np.ndarray:
+    """One stroke of several: turned and scaled about its middle, shifted, now and then without its first or last points."""
+    if rng.random() < 0.2 and len(part) > 12:
+        cut = int(rng.integers(1, 1 + len(part) // 12))
+        part = part[cut:] if rng.random() < 0.5 else part[:-cut]
+    middle = (part.min(0) + part.max(0)) / 2
+    angle, size = freedom * rng.normal(0, 0.12), np.exp(freedom * rng.normal(0, 0.12))
+    cos, sin = size * np.cos(angle), size * np.sin(angle)
+    turn = np.array([[cos, -sin], [sin, cos]], np.float32)
+    return (part - middle) @ turn.T + middle + (freedom * rng.normal(0, 0.05, 2)).astype(np.float32)
 
 
 CANVAS_PX = 112
@@ -171,13 +193,38 @@ def drawn(parts: list[np.ndarray], rng: np.random.Generator) -> np.ndarray:
     return canvas
 
 
+PHOTOGRAPHED_SHARE = 0.25
+
+
+def photographed(canvas: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Every fourth time the ink as found on a photo in which a character is 8 to 22 pixels long: unsharp, grainy, its darkness guessed."""
+    if rng.random() >= PHOTOGRAPHED_SHARE:
+        return canvas
+    size = int(round(CANVAS_PX / 68 * rng.uniform(8, 22)))
+    small = cv2.resize(canvas, (size, size), interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), rng.uniform(0.3, 0.9))
+    darkest, ink = max(1, int(small.max())), rng.uniform(40, 190)
+    grey = 225 - small.astype(np.float32) * (ink / darkest) + rng.normal(0, rng.uniform(0.5, 6), small.shape)
+    grey = np.clip(grey, 0, 255).astype(np.uint8)
+    if rng.random() < 0.6:
+        packed = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(45, 95))])[1]
+        grey = cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE)
+    floor, full = ink * rng.uniform(0.1, 0.25), ink * rng.uniform(0.65, 0.95)
+    found = np.clip((225 - grey.astype(np.float32) - floor / 2) / (full - floor / 2), 0, 1)
+    # Flecks of grain are left out with what is not joined to the character.
+    near = cv2.dilate((found > 0.3).astype(np.uint8), np.ones((3, 3), np.uint8))
+    _, pieces, stats, _ = cv2.connectedComponentsWithStats((found > 0.3).astype(np.uint8), connectivity=8)
+    flecks = np.isin(pieces, 1 + np.flatnonzero(stats[1:, cv2.CC_STAT_AREA] < 3))
+    return (255 * found * near * ~flecks).astype(np.uint8)
+
+
 def draw_all(strokes: dict[str, np.ndarray], seed: int) -> Samples:
     """Every character once, drawn by another hand with another pen."""
     rng = np.random.default_rng(seed)
-    images = [normalised(drawn(bent(parts, rng), rng)) for parts in unit_strokes(strokes)]
+    images = [normalised(photographed(drawn(bent(parts, rng), rng), rng)) for parts in unit_strokes(strokes)]
     labels = np.array([label_of(char) for char in strokes["char"]], np.int64)
     held = strokes["writer"] % HELD_WRITERS == 3
-    return Samples(f"strokes {seed}", np.stack(images), labels, held, seen_by_writer(strokes))
+    return Samples(f"strokes {seed}", np.stack(images), labels, held, seen_by_writer(strokes), strokes["writer"] % 2)
 
 
 def draw_junk(strokes: dict[str, np.ndarray], count: int, seed: int) -> Samples:
@@ -185,9 +232,9 @@ def draw_junk(strokes: dict[str, np.ndarray], count: int, seed: int) -> Samples:
     rng = np.random.default_rng(seed)
     characters = unit_strokes(strokes)
     made = [junk_ink(characters, rng) for _ in range(count)]
-    images = np.stack([normalised(ink) for ink, _ in made])
+    images = np.stack([normalised(photographed(ink, rng)) for ink, _ in made])
     labels = np.array([label for _, label in made], np.int64)
-    return Samples(f"junk {seed}", images, labels, np.arange(count) < count // 10, np.ones(count))
+    return Samples(f"junk {seed}", images, labels, np.arange(count) < count // 10, np.ones(count), np.full(count, -1))
 
 
 def junk_ink(characters: list[list[np.ndarray]], rng: np.random.Generator) -> tuple[np.ndarray, int]:

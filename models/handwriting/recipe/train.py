@@ -44,6 +44,8 @@ SMOOTHING = 0.03
 FIELD_WEIGHT = 0.5
 # Labels that the network, once it reads well, finds all but impossible count little: 2 to 3 % of UNIPEN's letters are mislabelled.
 DOUBT_FROM, DOUBT_BELOW, DOUBTED_WEIGHT = 0.35, 0.02, 0.1
+# What teachers make of a character (`teach.py`) counts for so much of the loss.
+TAUGHT_WEIGHT = 0.6
 # The end is learnt in full precision, also where the rest is in bfloat16.
 EXACT_FROM = 0.9
 MOST_WAIT_S = 1200
@@ -56,6 +58,7 @@ def gather(data: Path, work: Path, drawings: int) -> list[Samples]:
     for seed in range(drawings):
         drawing = kept(work / f"strokes-{seed}.npz", lambda seed=seed: draw_all(strokes, seed))
         drawing.seen = seen_by_writer(strokes) * np.where(drawing.labels >= 36, SMALL_SHARE, 1.0)
+        drawing.half = strokes["writer"] % 2
         sets.append(drawing)
     sets.append(kept(work / "junk.npz", lambda: draw_junk(strokes, JUNK_COUNT, 99)))
     return sets
@@ -68,14 +71,18 @@ def kept(file: Path, make: object) -> Samples:
         np.savez(part, images=made.images, labels=made.labels, held=made.held)
         os.replace(part, file)
     stored = np.load(file)
-    return Samples(file.stem, stored["images"], stored["labels"], stored["held"], np.ones(len(stored["labels"])))
+    labels = stored["labels"]
+    return Samples(file.stem, stored["images"], labels, stored["held"], np.ones(len(labels)), np.full(len(labels), -1))
 
 
 class Pool:
     """The training samples in one array, drawn with the chance of their set."""
 
-    def __init__(self, sets: list[Samples]) -> None:
-        rows = [~part.held for part in sets]
+    def __init__(self, sets: list[Samples], left_out: int | None, targets: Path | None) -> None:
+        rows = [~part.held & ((part.half != left_out) | (part.half < 0)) for part in sets]
+        self.targets = None
+        if targets:
+            self.targets = np.concatenate([np.load(target_file(targets, part))[row] for part, row in zip(sets, rows)])
         self.images = np.concatenate([part.images[row] for part, row in zip(sets, rows)])
         self.labels = np.concatenate([part.labels[row] for part, row in zip(sets, rows)])
         self.chance = np.concatenate([part.seen[row] * share_of(part.name) for part, row in zip(sets, rows)])
@@ -88,8 +95,14 @@ class Pool:
         picks = mixed[np.searchsorted(np.cumsum(self.chance[mixed]), points).clip(0, len(mixed) - 1)]
         return rng.permutation(picks)
 
-    def batch(self, picks: np.ndarray) -> tuple[Tensor, Tensor]:
-        return as_tensor(self.images[picks]), torch.from_numpy(self.labels[picks])
+    def batch(self, picks: np.ndarray) -> tuple[Tensor, Tensor, Tensor | None]:
+        """Images, labels and what teachers make of them."""
+        targets = None if self.targets is None else torch.from_numpy(self.targets[picks]).float()
+        return as_tensor(self.images[picks]), torch.from_numpy(self.labels[picks]), targets
+
+
+def target_file(folder: Path, part: Samples) -> Path:
+    return folder / f"targets-{part.name}.npy"
 
 
 def share_of(name: str) -> float:
@@ -100,8 +113,8 @@ def as_tensor(images: np.ndarray) -> Tensor:
     return torch.from_numpy(images).unsqueeze(1).float().div_(255)
 
 
-def loss_of(logits: Tensor, labels: Tensor, doubting: bool) -> Tensor:
-    """Cross-entropy with a little smoothing, out of everything and, again, out of what the field would allow."""
+def loss_of(logits: Tensor, labels: Tensor, targets: Tensor | None, doubting: bool) -> Tensor:
+    """Cross-entropy with a little smoothing, out of everything and, again, out of what the field would allow; and with the teachers."""
     chances = F.log_softmax(logits, 1)
     # A letter of unknown case has the chances of both cases together.
     upper = torch.where(labels >= 0, labels, 10 + (-1 - labels))
@@ -114,6 +127,9 @@ def loss_of(logits: Tensor, labels: Tensor, doubting: bool) -> Tensor:
         with torch.no_grad():
             weight = torch.where(both.exp() < DOUBT_BELOW, DOUBTED_WEIGHT, 1.0)
         loss = loss * weight
+    if targets is not None:
+        taught = -(targets * chances).sum(1)
+        loss = (1 - TAUGHT_WEIGHT) * loss + TAUGHT_WEIGHT * (1 + FIELD_WEIGHT) * taught
     return loss.mean()
 
 
@@ -195,7 +211,7 @@ class Learner:
         torch.manual_seed(1000 * arguments.seed + rank)
         self.random = torch.Generator().manual_seed(1000 * arguments.seed + rank)
         self.rng = np.random.default_rng([arguments.seed, rank])
-        self.pool = Pool(sets)
+        self.pool = Pool(sets, arguments.without, arguments.targets)
         self.picks = np.empty(0, np.int64)
         self.bfloat16, self.peak = arguments.bfloat16, arguments.peak
         self.doubt_from = 0.0 if arguments.start else DOUBT_FROM
@@ -211,11 +227,11 @@ class Learner:
         for group in self.optimiser.param_groups:
             group["lr"] = rate_at(progress, self.peak)
         self.network.train()
-        images, labels = self.pool.batch(chosen)
+        images, labels, targets = self.pool.batch(chosen)
         images = varied(images, self.random).contiguous(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16 and progress < EXACT_FROM):
             logits = self.network(images)
-        loss = loss_of(logits.float(), labels, progress >= self.doubt_from)
+        loss = loss_of(logits.float(), labels, targets, progress >= self.doubt_from)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
@@ -273,6 +289,8 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="checkpoint to begin with")
     parser.add_argument("--peak", type=float, default=PEAK_RATE, help="highest learning rate")
     parser.add_argument("--drawings", type=int, default=DRAWINGS, help="of each character by its strokes")
+    parser.add_argument("--without", type=int, choices=(0, 1), help="the half of the writers to leave out, for a teacher of that half")
+    parser.add_argument("--targets", type=Path, help="folder of what teachers make of the characters, by teach.py")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     # Before the processes part: they share what was read, and none inherits threads.
