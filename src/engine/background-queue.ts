@@ -62,6 +62,7 @@ export class BackgroundQueue<Item extends QueuedItem> {
   /** Rounds whose end could not be written. */
   #unwritten: Item[] = [];
   #paused: Failure | undefined;
+  #isTakenUp = false;
   #isRunning = false;
   #lanes = 0;
   #end: (() => void) | undefined;
@@ -89,7 +90,8 @@ export class BackgroundQueue<Item extends QueuedItem> {
   async start(): Promise<void> {
     const { line, lock, onError } = this.#settings;
     await lock(async () => {
-      await line.takeUpAgain(mostAttempts);
+      this.#isTakenUp = false;
+      await this.#takeUp();
       this.#isRunning = true;
       const ended = new Promise<void>((resolve) => {
         this.#end = resolve;
@@ -108,12 +110,20 @@ export class BackgroundQueue<Item extends QueuedItem> {
     this.#end?.();
   }
 
-  /** Takes new items again after a pause. */
+  /** Takes new items again after a pause, or pauses again where the store still takes nothing. */
   async resume(): Promise<void> {
-    const unwritten = this.#unwritten;
-    this.#unwritten = [];
-    await Promise.all(unwritten.map((item) => this.#settings.line.endRound(item, 'not-begun')));
+    try {
+      for (let item = this.#unwritten[0]; item !== undefined; item = this.#unwritten[0]) {
+        await this.#settings.line.endRound(item, 'not-begun');
+        this.#unwritten.shift();
+      }
+    } catch (error) {
+      this.#setPaused(asFailure(error));
+      return;
+    }
     this.#setPaused(undefined);
+    // Another tab's items are none of this one's.
+    if (this.#isRunning) await this.#takeUp();
     this.#fill();
   }
 
@@ -125,6 +135,32 @@ export class BackgroundQueue<Item extends QueuedItem> {
   #setPaused(failure: Failure | undefined): void {
     this.#paused = failure;
     for (const listener of this.#listeners) listener();
+  }
+
+  async #takeUp(): Promise<void> {
+    if (this.#isTakenUp) return;
+    try {
+      await this.#settings.line.takeUpAgain(mostAttempts);
+      this.#isTakenUp = true;
+    } catch (error) {
+      this.#pauseOr(error);
+    }
+  }
+
+  /** A full device stops every item, also where it is no item that failed; nobody waits for what is not said. */
+  #pauseOr(error: unknown): void {
+    const failure = asFailure(error);
+    if (!pausingCodes.has(failure.code)) throw error;
+    this.#setPaused(failure);
+  }
+
+  async #takeNext(): Promise<Item | undefined> {
+    try {
+      return await this.#settings.line.takeNext();
+    } catch (error) {
+      this.#pauseOr(error);
+      return undefined;
+    }
   }
 
   /** Has as many lanes at work as the engine takes items. */
@@ -139,7 +175,7 @@ export class BackgroundQueue<Item extends QueuedItem> {
   async #workLane(): Promise<void> {
     try {
       while (this.#isRunning && this.#paused === undefined) {
-        const item = await this.#settings.line.takeNext();
+        const item = await this.#takeNext();
         if (item === undefined) return;
         const round = new AbortController();
         // An item that was changed may have a round under way that will be dropped: this one takes its place.
