@@ -4,7 +4,7 @@ import { expect, offlineTest as test } from './support/test.ts';
 import type { Page } from '@playwright/test';
 
 /** Between two servers the page may ask for what the edge says of the place, and go on without. */
-const configRefused = /net::ERR_CONNECTION_REFUSED .*\/api\/config/;
+const configRefused = /net::ERR_CONNECTION_(?:REFUSED|RESET) .*\/api\/config/;
 
 test.beforeEach(({ watch }) => watch.allow(configRefused));
 
