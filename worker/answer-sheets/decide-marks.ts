@@ -163,7 +163,9 @@ function ratingsOf({ values, scale: { empty, mark } }: Feature): readonly number
 }
 
 function scaleOf(grid: Grid, values: readonly number[], leastGrain: number, faintest: number): Scale {
-  const empties = byField(grid, values).flatMap(emptierHalf);
+  // Of a bubble that is alone in its field, as a minus sign is, nothing says that it is empty.
+  const fields = byField(grid, values).filter(({ length }) => length > 1);
+  const empties = (fields.length > 0 ? fields : [values]).flatMap(emptierHalf);
   const empty = median(empties);
   const grain = Math.max(quantile(empties, 0.93), empty + leastGrain / 3);
   const width = Math.max(grain - empty, leastGrain);

@@ -113,6 +113,41 @@ describe('a sheet is read', () => {
   });
 });
 
+describe('bubbles that are alone in their fields, as minus signs are', () => {
+  const signs = {
+    name: 'signs',
+    fields: Array.from({ length: 8 }, (_, at) => ({
+      label: `minus${at + 1}`,
+      kind: 'multiple' as const,
+      emptyValue: '',
+      bubbles: [{ value: '-', left: 30, top: 20 + at * 11, width: 8, height: 8 }],
+    })),
+  };
+  const withSigns = { ...design, blocks: [...design.blocks, signs] };
+
+  it.each([
+    ['filled', { habit: 'filled' as const }],
+    ['filled lightly', { habit: 'filled' as const, ink: 0.22 }],
+    ['crossed', { habit: 'crossed' as const }],
+  ])('are read where nearly all of them are %s', (_, pen) => {
+    const minus = Object.fromEntries(signs.fields.map(({ label }, at) => [label, at === 2 ? '' : '-']));
+    const photo = drawSheet(withSigns, { ...flat, ...pen, marks: { ...marks, ...minus } });
+    const reading = found(
+      readSheet(
+        cv,
+        photo,
+        withSigns,
+        () => [],
+        () => {},
+      ),
+    );
+    const states = reading.fields.filter(({ label }) => label.startsWith('minus')).map(({ state }) => state);
+    expect(states.filter((_state, at) => at !== 2)).toEqual(Array(7).fill('marked'));
+    // Where crosses hide what is printed in them, what is printed in the empty one may be a stroke.
+    expect(states[2]).toBe(pen.habit === 'crossed' ? 'doubtful' : 'blank');
+  });
+});
+
 describe('a line that strayed over a bubble of crosses', () => {
   it.each(['q4', 'q11'])('puts %s up for review', (label) => {
     const bubble = design.blocks.flatMap(({ fields }) => fields).find((field) => field.label === label)?.bubbles[0];
