@@ -27,13 +27,14 @@ export function KeepOffer() {
       </p>
     );
   }
-  const fetched = [scan, sheets].find((one) => one.status === 'fetching');
-  if (fetched !== undefined) {
-    const text = t('settings.offline.state.fetching', { bytes: size(fetched.bytes), total: size(sheets.total) });
+  // One follows the other: in between, the second waits.
+  if ([scan, sheets].some((one) => one.status === 'fetching' || one.status === 'waiting')) {
+    const bytes = Math.max(scan.bytes, sheets.bytes);
+    const text = t('settings.offline.state.fetching', { bytes: size(bytes), total: size(sheets.total) });
     return (
       <div className={styles.offer}>
         <p>{text}</p>
-        <ProgressBar label={t('settings.offline.title')} share={fetched.bytes / sheets.total} />
+        <ProgressBar label={t('settings.offline.title')} share={bytes / sheets.total} />
       </div>
     );
   }
